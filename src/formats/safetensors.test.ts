@@ -50,11 +50,12 @@ test('every type, a scalar, an empty tensor and odd names come back, wider types
 
 test('reads from the middle of a buffer, at any alignment, and owns what it read', () => {
   const bytes = writeSafetensors(new Map([['a', float([2], 1, 2)]]));
-  const shifted = new Uint8Array(bytes.length + 3);
-  shifted.set(bytes, 3);
-  const { tensors } = readSafetensors(shifted.subarray(3));
-  shifted.fill(0);
-  expect(tensors.get('a')).toEqual(float([2], 1, 2));
+  for (const shifted of [new Uint8Array(bytes.length + 3), Buffer.alloc(bytes.length + 3)]) {
+    shifted.set(bytes, 3);
+    const { tensors } = readSafetensors(shifted.subarray(3));
+    shifted.fill(0);
+    expect(tensors.get('a')).toEqual(float([2], 1, 2));
+  }
 });
 
 test('writes only the part of a buffer that a view shows', () => {
@@ -81,6 +82,7 @@ test.each<[string, Uint8Array, string]>([
   ['not UTF-8', (() => file('{"aa":1}').map((byte) => (byte === 0x61 ? 0xff : byte)))(), 'not JSON in UTF-8'],
   ['a key twice', file('{"a":{}, "\\u0061" :{}}'), 'the key "a" twice'],
   ['an inner key twice', file('{"__metadata__":{"k":"{","k":"}"}}'), 'the key "k" twice'],
+  ['a key twice, far apart', file(`{"a":["x",{"x":"x"},"x"],"b":"a","a"${' '.repeat(500)}:1}`), 'the key "a" twice'],
   ['metadata not an object', file({ __metadata__: ['a'] }), '__metadata__ is ["a"], not an object of texts'],
   ['metadata of numbers', file({ __metadata__: { a: 1 } }), '__metadata__ has 1 under "a", not a text'],
   ['a tensor not an object', file({ a: 3 }), 'tensor "a": expected an object, found 3'],
@@ -114,6 +116,12 @@ test.each<[string, Uint8Array, string]>([
   expect(problem.kind).toBe('file');
   expect(message).toContain(sentence);
   expect(message).toMatch(/^it\.safetensors: .*; use an intact copy of the file$/s);
+});
+
+test('texts of megabytes and headers nested without end are no trouble', () => {
+  const long = 'x\\"\n'.repeat(5e5);
+  expect(readSafetensors(writeSafetensors(new Map(), { long })).metadata.long === long).toBe(true);
+  expect(() => readSafetensors(file(`{"a":${'['.repeat(1e6)}${']'.repeat(1e6)}}`))).toThrow('something deeply nested');
 });
 
 test('a long hostile key is cut short in the message', () => {

@@ -70,7 +70,8 @@ export function readSafetensors(bytes: Uint8Array, name = 'safetensors'): Safete
 
   const tensors = new Map<string, Tensor>();
   for (const { key, dtype, shape, begin, end } of entries) {
-    const { buffer } = bytes.slice(dataStart + begin, dataStart + end);
+    // Not `bytes.slice`: on Node's Buffer that is no copy.
+    const { buffer } = new Uint8Array(bytes.subarray(dataStart + begin, dataStart + end));
     tensors.set(key, { dtype, shape, data: new ARRAYS[dtype](buffer) } as Tensor);
   }
   return { tensors, metadata };
@@ -161,16 +162,23 @@ function parseHeader(bytes: Uint8Array, name: string): { header: Record<string, 
  * other readers the first, so such a file would mean different things to them.
  */
 function duplicateKey(text: string): string | undefined {
-  const open: Set<string>[] = [];
-  for (const [token, string, colon] of text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")\s*(:?)|[{}]/g)) {
-    if (token === '{') open.push(new Set());
-    else if (token === '}') open.pop();
-    else if (colon) {
-      const key = JSON.parse(string!) as string;
-      const seen = open.at(-1)!;
-      if (seen.has(key)) return key;
-      seen.add(key);
-    }
+  const open: (Set<string> | undefined)[] = []; // the keys seen of each open object; an array has none
+  let afterColon = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '{' || character === '[') open.push(character === '{' ? new Set() : undefined);
+    else if (character === '}' || character === ']') open.pop();
+    if (character === ':') afterColon = true;
+    else if (character === '{' || character === ',') afterColon = false;
+    if (character !== '"') continue;
+    // By hand: a regular expression would overflow its stack on long texts.
+    const start = at++;
+    while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+    const seen = open.at(-1);
+    if (seen === undefined || afterColon) continue;
+    const key = JSON.parse(text.slice(start, at + 1)) as string;
+    if (seen.has(key)) return key;
+    seen.add(key);
   }
   return undefined;
 }
@@ -243,10 +251,14 @@ function quote(value: string | undefined): string {
   throw new InnerloopError({ kind: 'invalid', what: METADATA, expected: 'texts', received: show(value) });
 }
 
-/** A value of a header for a message: hostile files have long ones. */
+/** A value of a header for a message: hostile files have long ones, and some nested beyond the stack. */
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'missing';
-  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+  try {
+    const text = JSON.stringify(value) ?? 'missing';
+    return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+  } catch {
+    return 'something deeply nested';
+  }
 }
 
 function damaged(path: string, reason: string): InnerloopError {
