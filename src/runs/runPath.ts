@@ -1,0 +1,25 @@
+// Where a new run goes when nobody says.
+
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** `<task>-<preset>-seed<N>`. */
+export function runName(task: string, preset: string, seed: number): string {
+  return `${task}-${preset}-seed${seed}`;
+}
+
+/** `<base>/<name>`, or with `-2`, `-3` … the first that does not exist. Makes nothing. */
+export function freshRunPath(base: string, name: string): string {
+  let path = join(base, name);
+  for (let n = 2; isTaken(path); n++) path = join(base, `${name}-${n}`);
+  return path;
+}
+
+function isTaken(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false; // not there, or not reachable: making it will say why
+  }
+}
