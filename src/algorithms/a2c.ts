@@ -1,0 +1,109 @@
+// Advantage actor-critic on whole episodes (Mnih et al. 2016, without the asynchrony): the working recipe, and the
+// published tutorial's form of it.
+
+import type { TokenCoefficients } from '../agents/rollout.ts';
+import type { TrajectoryArrays } from '../agents/trajectories.ts';
+import { discountedReturns, type LinearSchedule, moments, scheduled } from './returns.ts';
+
+export interface A2cConfig {
+  /**
+   * `step`: every step's value predicts its return. `summed`: the sum of an episode's values predicts its reward, as
+   * published.
+   */
+  readonly baseline: 'step' | 'summed';
+  /** γ of the returns (`step` only). */
+  readonly discount: number;
+  readonly valueWeight: number;
+  /** Weight of the mean entropy per token, a bonus. */
+  readonly entropy: LinearSchedule;
+  /** Weight of KL(uniform ‖ π) per token, up to a constant: the mean over legal tokens of −log π. */
+  readonly uniform: LinearSchedule;
+  /** Whether advantages are brought to mean 0 and deviation 1 over the batch (`step` only). */
+  readonly normaliseAdvantages: boolean;
+}
+
+/** What the losses came to. */
+export interface LossReport {
+  /** −Σ_t log π · advantage, mean over episodes. */
+  readonly policyLoss: number;
+  /** Mean squared error of the baseline: per token (`step`) or per episode (`summed`). */
+  readonly valueLoss: number;
+  /** Mean per token, in nats. */
+  readonly entropy: number;
+}
+
+const DEVIATION_FLOOR = 1e-5;
+
+/** Writes the loss gradients of every token into `batch.weights` and `batch.valueGradients`. */
+export function a2c(batch: TrajectoryArrays, config: A2cConfig, update: number): TokenCoefficients & LossReport {
+  const losses = config.baseline === 'summed' ? summedBaseline(batch, config) : stepBaseline(batch, config);
+  const { entropies, lanes, lengths, steps } = batch;
+  let tokens = 0;
+  let entropy = 0;
+  for (let lane = 0; lane < lanes; lane++) {
+    tokens += lengths[lane]!;
+    for (let t = 0; t < lengths[lane]!; t++) entropy += entropies[lane * steps + t]!;
+  }
+  return {
+    ...losses,
+    entropy: entropy / tokens,
+    entropyWeight: scheduled(config.entropy, update) / tokens,
+    uniformWeight: scheduled(config.uniform, update) / tokens,
+  };
+}
+
+/** advantage_t = G_t − v_t; value loss = mean over tokens of (v_t − G_t)². */
+function stepBaseline(batch: TrajectoryArrays, config: A2cConfig) {
+  const { discounts, lanes, lengths, logProbs, rewards, steps, valueGradients, values, weights } = batch;
+  const advantages = weights;
+  const returns = valueGradients;
+  discountedReturns(rewards, discounts, lengths, steps, config.discount, returns);
+  let tokens = 0;
+  for (let lane = 0; lane < lanes; lane++) {
+    tokens += lengths[lane]!;
+    for (let cell = lane * steps; cell < lane * steps + lengths[lane]!; cell++) {
+      advantages[cell] = returns[cell]! - values[cell]!;
+    }
+  }
+  const { mean, deviation } = config.normaliseAdvantages
+    ? moments(advantages, lengths, steps)
+    : { mean: 0, deviation: 1 - DEVIATION_FLOOR };
+  const scale = 1 / (deviation + DEVIATION_FLOOR);
+  let policyLoss = 0;
+  let valueLoss = 0;
+  for (let lane = 0; lane < lanes; lane++) {
+    for (let cell = lane * steps; cell < lane * steps + lengths[lane]!; cell++) {
+      const error = values[cell]! - returns[cell]!;
+      const advantage = (advantages[cell]! - mean) * scale;
+      policyLoss -= (logProbs[cell]! * advantage) / lanes;
+      valueLoss += (error * error) / tokens;
+      weights[cell] = advantage / lanes;
+      valueGradients[cell] = (2 * config.valueWeight * error) / tokens;
+    }
+  }
+  return { policyLoss, valueLoss };
+}
+
+/** advantage = R − Σ_t v_t for the whole episode; value loss = mean over episodes of its square. */
+function summedBaseline(batch: TrajectoryArrays, config: A2cConfig) {
+  const { lanes, lengths, logProbs, rewards, steps, valueGradients, values, weights } = batch;
+  let policyLoss = 0;
+  let valueLoss = 0;
+  for (let lane = 0; lane < lanes; lane++) {
+    const [from, to] = [lane * steps, lane * steps + lengths[lane]!];
+    let reward = 0;
+    let baseline = 0;
+    let logProb = 0;
+    for (let cell = from; cell < to; cell++) {
+      reward += rewards[cell]!;
+      baseline += values[cell]!;
+      logProb += logProbs[cell]!;
+    }
+    const advantage = reward - baseline;
+    policyLoss -= (logProb * advantage) / lanes;
+    valueLoss += (advantage * advantage) / lanes;
+    weights.fill(advantage / lanes, from, to);
+    valueGradients.fill((-2 * config.valueWeight * advantage) / lanes, from, to);
+  }
+  return { policyLoss, valueLoss };
+}

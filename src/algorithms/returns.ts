@@ -1,0 +1,51 @@
+// Returns and baselines over one batch of trajectories. All arrays are [lanes, steps], lane by lane.
+
+/**
+ * Monte Carlo returns: G_t = r_{t+1} + γ d_{t+1} G_{t+1} (Sutton & Barto 2018, eq. 3.9), written over `lengths[lane]`
+ * steps of each lane; cells beyond are left untouched.
+ */
+export function discountedReturns(
+  rewards: Float32Array,
+  discounts: Float32Array,
+  lengths: Int32Array,
+  steps: number,
+  gamma: number,
+  returns: Float32Array,
+): void {
+  for (let lane = 0; lane < lengths.length; lane++) {
+    let g = 0;
+    for (let t = lengths[lane]! - 1; t >= 0; t--) {
+      const cell = lane * steps + t;
+      g = rewards[cell]! + gamma * discounts[cell]! * g;
+      returns[cell] = g;
+    }
+  }
+}
+
+/** Mean and standard deviation (divided by n) of the cells that count. */
+export function moments(values: Float32Array, lengths: Int32Array, steps: number): { mean: number; deviation: number } {
+  let count = 0;
+  let sum = 0;
+  let squares = 0;
+  for (let lane = 0; lane < lengths.length; lane++) {
+    for (let t = 0; t < lengths[lane]!; t++) {
+      const value = values[lane * steps + t]!;
+      count++;
+      sum += value;
+      squares += value * value;
+    }
+  }
+  const mean = count > 0 ? sum / count : 0;
+  return { mean, deviation: count > 0 ? Math.sqrt(Math.max(0, squares / count - mean * mean)) : 0 };
+}
+
+/** A coefficient that moves linearly from `from` to `to` over `over` updates and then stays; update counts from 0. */
+export interface LinearSchedule {
+  readonly from: number;
+  readonly to: number;
+  readonly over: number;
+}
+
+export function scheduled({ from, to, over }: LinearSchedule, update: number): number {
+  return update >= over ? to : from + (to - from) * (update / over);
+}

@@ -1,0 +1,85 @@
+// The elementwise half of a GRU cell (Cho et al. 2014, in PyTorch's convention: gates r, z, n; hidden bias of n inside
+// r ⊙ (…)). A row of `gates` has four slots of `width` bytes. Slots 0–2 come in holding W·h; forward leaves r, z,
+// W·h + b of n, and n; backward overwrites the first three with their gradients.
+
+import { madd, sigmoid, splat, tanh } from './math';
+
+/**
+ * h' = (1 − z) ⊙ n + z ⊙ h. Row i's input projection stands at `x + index[i] * 3 * width` (`index` 0: at row i).
+ */
+export function gruForward(
+  rows: i32,
+  width: usize,
+  gates: usize,
+  h: usize,
+  next: usize,
+  x: usize,
+  index: usize,
+  biasN: usize,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const from = x + <usize>(index ? load<i32>(index + ((<usize>i) << 2)) : i) * 3 * width;
+    for (let k: usize = 0; k < width; k += 16) {
+      const g = gates + k,
+        p = from + k;
+      const r = sigmoid(f32x4.add(v128.load(g), v128.load(p)));
+      const z = sigmoid(f32x4.add(v128.load(g + width), v128.load(p + width)));
+      const hn = f32x4.add(v128.load(g + 2 * width), v128.load(biasN + k));
+      const n = tanh(madd(r, hn, v128.load(p + 2 * width)));
+      v128.store(g, r);
+      v128.store(g + width, z);
+      v128.store(g + 2 * width, hn);
+      v128.store(g + 3 * width, n);
+      v128.store(next + k, madd(z, f32x4.sub(v128.load(h + k), n), n));
+    }
+    gates += 4 * width;
+    h += width;
+    next += width;
+  }
+}
+
+/**
+ * From dh' (at `dnext`): gate gradients in place, the direct part of dh at `dh` (the caller adds dgates·W), input
+ * projection gradients added at `dx` (indexed as in forward), and the n-gate's hidden bias gradient added at `dbiasN`.
+ */
+export function gruBackward(
+  rows: i32,
+  width: usize,
+  gates: usize,
+  h: usize,
+  dnext: usize,
+  dh: usize,
+  dx: usize,
+  index: usize,
+  dbiasN: usize,
+): void {
+  const one = splat(1);
+  for (let i = 0; i < rows; i++) {
+    const to = dx + <usize>(index ? load<i32>(index + ((<usize>i) << 2)) : i) * 3 * width;
+    for (let k: usize = 0; k < width; k += 16) {
+      const g = gates + k,
+        p = to + k;
+      const r = v128.load(g),
+        z = v128.load(g + width),
+        hn = v128.load(g + 2 * width),
+        n = v128.load(g + 3 * width);
+      const d = v128.load(dnext + k);
+      const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(v128.load(h + k), n)), f32x4.mul(z, f32x4.sub(one, z)));
+      const dn = f32x4.mul(f32x4.mul(d, f32x4.sub(one, z)), f32x4.sub(one, f32x4.mul(n, n)));
+      const dr = f32x4.mul(f32x4.mul(dn, hn), f32x4.mul(r, f32x4.sub(one, r)));
+      const dhn = f32x4.mul(dn, r);
+      v128.store(g, dr);
+      v128.store(g + width, dz);
+      v128.store(g + 2 * width, dhn);
+      v128.store(dh + k, f32x4.mul(d, z));
+      v128.store(p, f32x4.add(v128.load(p), dr));
+      v128.store(p + width, f32x4.add(v128.load(p + width), dz));
+      v128.store(p + 2 * width, f32x4.add(v128.load(p + 2 * width), dn));
+      v128.store(dbiasN + k, f32x4.add(v128.load(dbiasN + k), dhn));
+    }
+    gates += 4 * width;
+    h += width;
+    dnext += width;
+    dh += width;
+  }
+}

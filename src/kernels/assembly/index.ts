@@ -1,0 +1,19 @@
+// Everything that the compiled kernels export; kernels/kernels.ts types it for TypeScript.
+
+export { gemm, gemmPacked, setWideTiles } from './gemm';
+export { gruBackward, gruForward } from './gru';
+export { adam, sumOfSquares } from './optimiser';
+export { packBlocksTransposed, packPanels, packPanelsTransposed } from './pack';
+export { policyBackward, policyForward, policyGreedy, policyLogProb, policySample } from './policy';
+export {
+  add,
+  addRow,
+  addRows,
+  gather,
+  gatherAdd,
+  meanPool,
+  meanPoolBackward,
+  scatterAdd,
+  tanhBackward,
+  tanhForward,
+} from './rows';

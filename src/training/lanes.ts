@@ -1,0 +1,27 @@
+// How a batch is cut: into shards that are rolled out together, and blocks that sum gradients. Both depend on the
+// configuration alone, never on the number of threads, and so do the bits of every sum.
+
+import type { ContextView } from '../agents/actorCritic.ts';
+
+/** Lanes `first` to `first + size`, whose gradients go into block `block`. */
+export interface Shard {
+  readonly first: number;
+  readonly size: number;
+  readonly block: number;
+}
+
+/** Gradient blocks, and so the most threads that one update can use. */
+const BLOCKS = 4;
+/** Rows whose activations stay in a core's second-level cache. */
+const SHARD_ROWS = 48;
+
+/** @param view agents whose rows see each other's contexts need the whole batch in one shard. */
+export function planShards(batch: number, view: ContextView): Shard[] {
+  if (view !== 'row') return [{ first: 0, size: batch, block: 0 }];
+  const count = Math.max(Math.min(BLOCKS, batch), Math.ceil(batch / SHARD_ROWS));
+  const blocks = Math.min(BLOCKS, count);
+  return Array.from({ length: count }, (_, i) => {
+    const first = Math.floor((batch * i) / count);
+    return { first, size: Math.floor((batch * (i + 1)) / count) - first, block: Math.floor((i * blocks) / count) };
+  });
+}

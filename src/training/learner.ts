@@ -1,0 +1,102 @@
+// One thread's share of a learner: the phases of an update over the shards of its gradient blocks. With one thread it
+// does them all; with several, each thread has a Learner over the same memory (threads.ts).
+
+import { ActorCritic, type AgentConfig } from '../agents/actorCritic.ts';
+import { Rollout, type RolloutOptions, type TokenCoefficients } from '../agents/rollout.ts';
+import { Trajectories } from '../agents/trajectories.ts';
+import type { Heap } from '../network/heap.ts';
+import { type AdamSettings, adamStep, clipFactor, type Slice, slices } from '../network/optimiser.ts';
+import type { ParameterBlocks } from '../network/parameters.ts';
+import { WeightGradients } from '../network/weightGradients.ts';
+import type { Problem, Task } from '../tasks/task.ts';
+import { planShards, type Shard } from './lanes.ts';
+
+export interface LearnerConfig {
+  readonly agent: AgentConfig;
+  readonly batch: number;
+}
+
+/** Addresses of what the threads of one learner share. */
+export interface LearnerAddresses {
+  readonly parameters: ParameterBlocks;
+  readonly trajectories: number;
+  readonly gradients: readonly number[];
+}
+
+export class Learner {
+  readonly heap: Heap;
+  readonly agent: ActorCritic;
+  readonly trajectories: Trajectories;
+  readonly shards: readonly Shard[];
+  /** Addresses of the gradient blocks; the first holds the sum after `reduce`. */
+  readonly gradients: readonly number[];
+  private readonly weights: WeightGradients;
+  private readonly rollouts: (Rollout | undefined)[];
+  private readonly task: Task;
+
+  /** @param shared another thread's learner of the same task and config; a new one when absent. */
+  constructor(heap: Heap, task: Task, config: LearnerConfig, shared?: LearnerAddresses) {
+    this.heap = heap;
+    this.task = task;
+    this.agent = new ActorCritic(heap, task, config.agent, shared?.parameters);
+    this.trajectories = new Trajectories(heap, config.batch, task.programLimit, shared?.trajectories);
+    this.shards = planShards(config.batch, config.agent.context);
+    this.weights = new WeightGradients(heap);
+    const blocks = this.shards.at(-1)!.block + 1;
+    const bytes = this.agent.parameters.total * 4;
+    this.gradients = shared?.gradients ?? Array.from({ length: blocks }, () => heap.allocate(bytes));
+    this.rollouts = this.shards.map(() => undefined);
+  }
+
+  get addresses(): LearnerAddresses {
+    const { agent, gradients, trajectories } = this;
+    return { parameters: agent.parameters.blocks, trajectories: trajectories.at, gradients };
+  }
+
+  /** The rollout of a shard, made on first use by the thread that owns it. */
+  rollout(shard: number): Rollout {
+    const { first, size } = this.shards[shard]!;
+    this.rollouts[shard] ??= new Rollout(this.task, this.agent, this.weights, this.trajectories, first, size);
+    return this.rollouts[shard];
+  }
+
+  /** Rolls out the shards of `block`; `problem` answers the problem of a lane. */
+  rollOut(block: number, problem: (lane: number) => Problem, options: RolloutOptions): void {
+    for (const [i, shard] of this.shards.entries()) {
+      if (shard.block !== block) continue;
+      const problems = Array.from({ length: shard.size }, (_, lane) => problem(shard.first + lane));
+      this.rollout(i).run(problems, options);
+    }
+  }
+
+  /** Sums the gradients of the shards of `block`, from the weights in the trajectories, into its gradient block. */
+  runBack(block: number, coefficients: TokenCoefficients): void {
+    const target = this.gradients[block]!;
+    this.heap.zero(target, this.agent.parameters.total * 4);
+    for (const [i, shard] of this.shards.entries()) {
+      if (shard.block === block) this.rollout(i).backward(target, coefficients);
+    }
+    this.weights.flush();
+  }
+
+  /** Adds the other gradient blocks to the first, in order, over one of `parts` slices. */
+  reduce(part: number, parts: number): void {
+    const { from, to } = slices(this.agent.parameters.total, parts)[part]!;
+    const [sum, ...others] = this.gradients as [number, ...number[]];
+    for (const block of others) this.heap.kernels.add((to - from) * 4, block + from * 4, sum + from * 4);
+  }
+
+  /** Ends the summed gradient. @returns its global norm. */
+  finish(): number {
+    const [sum] = this.gradients as [number, ...number[]];
+    this.agent.finish(sum, this.weights);
+    return Math.sqrt(this.heap.kernels.sumOfSquares(this.agent.parameters.size * 4, sum));
+  }
+
+  /** One clipped Adam step over one of `parts` slices. @param step counts from 1. */
+  apply(settings: AdamSettings, clip: number, norm: number, step: number, part: number, parts: number): void {
+    const slice: Slice = slices(this.agent.parameters.size, parts)[part]!;
+    const [sum] = this.gradients as [number, ...number[]];
+    adamStep(this.heap, this.agent.parameters, sum, settings, step, clipFactor(norm, clip), slice);
+  }
+}
