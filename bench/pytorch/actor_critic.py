@@ -1,8 +1,8 @@
 """The published actor-critic and its A2C loss in PyTorch, written for speed on one CPU thread.
 
 The maths is that of the published tutorial, with each row seeing its own context unless `published` is asked for.
-Two forms of the same GRU cell: `gru` is PyTorch's own (`torch.gru_cell`); `table` multiplies the embedding table by the
-input weights once per update and looks the result up per token, as the project's own kernels do, which halves the products.
+Two forms of the same GRU cell: `gru` is PyTorch's own (`torch.gru_cell`); `table` multiplies the embedding table by
+the input weights once per update and looks the result up per token, as the project's own kernels do: half the products.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     python3 bench/pytorch/make_golden.py --hidden 40 --batch 7 --length 5 --out DIR
     python3 bench/pytorch/make_golden.py --like test/golden/actor-critic.safetensors --out DIR
 
-The first draws parameters and a batch of mixed stages (contexts padded with [EOS]) from --seed. The second takes both from an
-existing file, recomputes the rest, and prints the worst relative error against that file.
+The first draws parameters and a batch of mixed stages (contexts padded with [EOS]) from --seed. The second takes both
+from an existing file, recomputes the rest, and prints the worst relative error against that file.
 The environment's rows do not depend on these sizes: --environment FILE --rows N copies the first N of them beside it.
 """
 

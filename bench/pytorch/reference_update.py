@@ -3,9 +3,10 @@
     python3 bench/pytorch/reference_update.py [THREADS]        default: 1
 
 Prints one JSON line with versions, then answers each line {"batch": 192, "hidden": 96, "updates": 20} with
-{"milliseconds": [...]}, one entry per update; ends with its input. "cell" chooses "table" (default, the fastest) or "gru"
-(PyTorch's own cell). A model is kept per size and cell, warmed up by three untimed updates. A line it cannot serve is
-answered {"error": "..."}. Exit 2 where this Python has no torch.
+{"milliseconds": [...]}, one entry per update; ends with its input. "cell" chooses "table" (default, the fastest) or
+"gru" (PyTorch's own cell). A model is kept per size and cell, warmed up by three untimed updates. A line it cannot serve
+is answered {"error": "..."}. Exit 2 where this Python has no torch.
+OpenBLAS obeys OPENBLAS_CORETYPE from the environment; the core it runs as stands in "blas", the variables beside it.
 One update: fresh stage-0 problems, six sampled tokens, the tutorial's rewards, A2C loss, backward, clip, Adam.
 """
 
@@ -90,6 +91,7 @@ def versions() -> dict[str, object]:
         "torch": torch.__version__,
         "numpy": np.__version__,
         "blas": blas_library(),
+        "environment": {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")},
         "threads": torch.get_num_threads(),
         "cells": CELLS,
     }
