@@ -3,8 +3,8 @@
     python3 bench/pytorch/check.py [FOLDER]        default: test/golden
 
 Recomputes both groups with both cells in float32 (as benched) and float64, and the environment's rows. Prints the
-worst relative error per group, and exits 1 above 2e-5 for gradients, 1e-5 for what precedes them, where a parameter after
-three steps is off by more than 2e-3 (or more than 0.1 % of them by 2e-5), or where an environment row differs.
+worst relative error per group, and exits 1 above 2e-5 for gradients, 1e-5 for what precedes them, where a parameter
+after three steps is off by more than 2e-3 (or more than 0.1 % of them by 2e-5), or where an environment row differs.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 
 Prints one JSON line with versions, then answers each line {"batch": 192, "hidden": 96, "updates": 20} with
 {"milliseconds": [...]}, one entry per update; ends with its input. "cell" chooses "table" (default, the fastest) or
-"gru" (PyTorch's own cell). A model is kept per size and cell, warmed up by three untimed updates. A line it cannot serve
-is answered {"error": "..."}. Exit 2 where this Python has no torch.
+"gru" (PyTorch's own cell). A model is kept per size and cell, warmed up by three untimed updates. A line it cannot
+serve is answered {"error": "..."}. Exit 2 where this Python has no torch.
 OpenBLAS obeys OPENBLAS_CORETYPE from the environment; the core it runs as stands in "blas", the variables beside it.
 One update: fresh stage-0 problems, six sampled tokens, the tutorial's rewards, A2C loss, backward, clip, Adam.
 """
