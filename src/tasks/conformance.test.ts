@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import { calculatorTask } from './calculator/task.ts';
+import { checkTask } from './conformance.ts';
+import { scalarTask } from './scalarTask.ts';
+import { createTask, TASKS } from './table.ts';
+import type { Machine, Problem, Task } from './task.ts';
+
+test('every built-in task keeps its contract, ablated too', () => {
+  for (const name of Object.keys(TASKS)) checkTask(createTask(name));
+  checkTask(calculatorTask({ memory: false, milestones: 0 }), { problems: 20, seed: 1 });
+});
+
+const sound = calculatorTask();
+
+/** `calculator` with some of its members broken. */
+function broken(members: Partial<Task>): () => void {
+  return () => checkTask({ ...sound, ...members } as Task);
+}
+
+/** `calculator` whose machine is altered. */
+function brokenMachine(alter: (machine: Machine, lanes: number) => Partial<Machine>): () => void {
+  return broken({
+    machine: (lanes) => {
+      const machine: Machine = sound.machine(lanes);
+      return { ...machine, ...alter(machine, lanes) };
+    },
+  });
+}
+
+/** A mutant that alters what a step wrote, knowing the lanes of its rows. */
+function brokenOutput(spoil: (out: Parameters<Machine['step']>[2], lanes: Int32Array) => void): () => void {
+  return brokenMachine((machine) => ({
+    step(lanes, actions, out) {
+      machine.step(lanes, actions, out);
+      spoil(out, lanes);
+    },
+  }));
+}
+
+test('a description that does not hold together is refused', () => {
+  expect(broken({ start: 18 })).toThrow('start is a token id, not 18');
+  expect(broken({ padding: -1 })).toThrow('padding is a token id');
+  expect(broken({ vocabulary: [...sound.vocabulary, sound.vocabulary[0]!] })).toThrow('symbols are all different');
+  expect(broken({ levels: [] })).toThrow('at least one level');
+  expect(broken({ contextLimit: 5 })).toThrow('a context of 6 is within 1 to 5');
+  expect(broken({ context: () => [18] })).toThrow('a context holds token ids, not 18');
+  let calls = 0;
+  expect(broken({ context: () => [calls++ % 10] })).toThrow('context is a pure function');
+});
+
+test('sampling that is impure, of another level or not plain is refused', () => {
+  let calls = 0;
+  const problem = (level: number): Problem => sound.parse!('3 4 5 6 7'.slice(0, 5 + 2 * level));
+  expect(broken({ sample: (level) => ({ ...problem(level), call: calls++ }) as Problem })).toThrow('pure function');
+  expect(broken({ sample: () => problem(0) })).toThrow('sampled at level 1 says level 0');
+  const lossy = (level: number) => ({ ...problem(level), goal: { toJSON: () => 1, private: () => 2 } }) as Problem;
+  expect(broken({ sample: lossy })).toThrow('problems are plain data');
+});
+
+test('outputs out of range or unwritten are refused', () => {
+  expect(brokenOutput((out) => out.reward.fill(Number.POSITIVE_INFINITY))).toThrow('finite reward');
+  expect(brokenOutput((out) => out.discount.fill(2))).toThrow('discount from 0 to 1');
+  expect(brokenMachine(() => ({ step: () => {} }))).toThrow('finite reward');
+  expect(brokenMachine((machine) => ({ solved: () => true, describe: machine.describe }))).toThrow(
+    'solved is false while the episode runs',
+  );
+});
+
+test('episodes that do not end, and ended lanes that go on, are refused', () => {
+  expect(broken({ programLimit: 7 })).toThrow('every episode ends within 7 tokens');
+  const patient = brokenMachine((machine) => ({
+    step(lanes, actions, out) {
+      try {
+        machine.step(lanes, actions, out);
+      } catch {
+        out.discount.fill(0);
+      }
+    },
+  }));
+  expect(patient).toThrow('stepping a lane after its episode ended throws');
+});
+
+test('a lane that feels its company is refused', () => {
+  expect(brokenOutput((out, lanes) => out.reward.fill(lanes.length, 0, 1))).toThrow('the same in any company');
+  expect(
+    brokenOutput((out, lanes) => {
+      if (lanes[0]! > lanes.at(-1)!) out.reward.reverse(); // rows taken for lanes
+    }),
+  ).toThrow('the same in any company: stepped in reverse');
+  expect(
+    brokenMachine((machine) => {
+      let resets = 0;
+      return {
+        reset(problems, out) {
+          machine.reset(problems, out);
+          out.reward.fill(resets++ > 3 ? 1 : 0); // what was before shows
+        },
+      };
+    }),
+  ).toThrow('reset forgets what was before');
+});
+
+test('saving that keeps too little, or keeps the living state, is refused', () => {
+  expect(brokenMachine(() => ({ restore: () => {} }))).toThrow('restore goes back to what save answered');
+  expect(brokenMachine(() => ({ save: () => () => 1 }))).toThrow('survives structuredClone');
+  const partial = brokenMachine((machine) => ({
+    restore(state) {
+      const columns = (state as readonly Int32Array[]).map((column) => column.slice());
+      columns[6]!.fill(0); // the accumulator
+      machine.restore(columns);
+    },
+  }));
+  expect(partial).toThrow('restore goes back to what save answered');
+  const aliased = scalarTask<Problem, { count: number }, 'A' | 'B'>({
+    name: 'aliased',
+    title: 'Changes its state in place.',
+    symbols: ['A', 'B'],
+    startSymbol: 'A',
+    levels: ['only'],
+    contextLimit: 1,
+    programLimit: 3,
+    sample: (level) => ({ level }),
+    context: () => ['A'],
+    start: () => ({ count: 0 }),
+    step(state) {
+      state.count++;
+      return { state, reward: state.count };
+    },
+    solved: () => false,
+    describe: () => 'nothing',
+  });
+  expect(() => checkTask(aliased)).toThrow('restore goes back to what save answered');
+});
+
+test('observations and masks out of range are refused', () => {
+  const task = (place: number, legal: readonly 'A'[]) =>
+    scalarTask<Problem, number, 'A'>({
+      name: 'small',
+      title: 'One token.',
+      symbols: ['A'],
+      startSymbol: 'A',
+      levels: ['only'],
+      contextLimit: 1,
+      programLimit: 2,
+      observation: [{ name: 'place', size: 3 }],
+      sample: (level) => ({ level }),
+      context: () => ['A'],
+      start: () => place,
+      step: (state) => ({ state }),
+      solved: () => false,
+      observe: (state) => [state],
+      legal: () => legal,
+      describe: () => 'nothing',
+    });
+  expect(() => checkTask(task(2, ['A']))).not.toThrow();
+  expect(() => checkTask(task(3, ['A']))).toThrow('observation place is within 0 to 2, not 3');
+  expect(() => checkTask(task(0, []))).toThrow('at least one token');
+});
