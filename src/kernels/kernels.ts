@@ -5,6 +5,7 @@ import { WASM } from './wasm.generated.ts';
 
 /** The exports of assembly/index.ts. */
 export interface Kernels {
+  initialise(): void;
   setWideTiles(on: boolean): void;
   gemm(
     m: number,
@@ -177,6 +178,7 @@ export function instantiate(image: KernelImage): Kernels {
   };
   const instance = new WebAssembly.Instance(image.module, { env });
   const kernels = instance.exports as unknown as Kernels;
+  kernels.initialise();
   kernels.setWideTiles(image.wideTiles);
   return kernels;
 }

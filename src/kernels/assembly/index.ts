@@ -2,6 +2,7 @@
 
 export { gemm, gemmPacked, setWideTiles } from './gemm';
 export { gruBackward, gruForward } from './gru';
+export { initialise } from './math';
 export { adam, sumOfSquares } from './optimiser';
 export { packBlocksTransposed, packPanels, packPanelsTransposed } from './pack';
 export { policyBackward, policyForward, policyGreedy, policyLogProb, policySample } from './policy';
