@@ -22,7 +22,7 @@ interface NamedTensor {
 export interface NamedArray {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array;
+  readonly data: Float32Array<ArrayBuffer>;
 }
 
 /** Where one network's blocks lie; plain numbers, so that another thread can use them. */
@@ -53,8 +53,8 @@ export class Parameters {
   }
 
   /**
-   * Room for a table computed from the parameters once per update, behind them in the blocks of values and gradients:
-   * its gradient is summed with theirs, and the layer then turns it into theirs.
+   * Room in gradient blocks, behind the parameters, for the gradient of a table that a layer computes from them once
+   * per update: it is summed with theirs, and the layer then turns it into theirs.
    * @returns its byte offset behind `size`.
    */
   derived(floats: number): number {
@@ -79,7 +79,7 @@ export class Parameters {
   allocate(blocks?: ParameterBlocks): void {
     const { heap } = this;
     this.allocated = blocks ?? {
-      values: heap.allocate(this.total * 4),
+      values: heap.allocate(this.size * 4),
       firstMoments: heap.allocate(this.size * 4),
       secondMoments: heap.allocate(this.size * 4),
     };
@@ -100,7 +100,7 @@ export class Parameters {
     return this.trainable;
   }
 
-  /** Floats of a block of values or gradients, derived tables included. */
+  /** Floats of a gradient block, derived tables included. */
   get total(): number {
     return this.trainable + this.derivedFloats;
   }

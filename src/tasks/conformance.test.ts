@@ -106,7 +106,7 @@ test('saving that keeps too little, or keeps the living state, is refused', () =
   const partial = brokenMachine((machine) => ({
     restore(state) {
       const columns = (state as readonly Int32Array[]).map((column) => column.slice());
-      columns[6]!.fill(0); // the accumulator
+      columns[7]!.fill(0); // the accumulator
       machine.restore(columns);
     },
   }));

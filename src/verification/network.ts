@@ -45,7 +45,7 @@ class Reference {
     return tensor as { shape: readonly number[]; data: ArrayLike<number> };
   }
 
-  floats(name: string): { shape: readonly number[]; data: Float32Array } {
+  floats(name: string): { shape: readonly number[]; data: Float32Array<ArrayBuffer> } {
     const { data, shape } = this.tensor(name);
     return { shape, data: Float32Array.from(data) };
   }

@@ -21,8 +21,10 @@ export class TokenGru {
   private readonly hiddenWeight: number;
   private readonly inputBias: number;
   private readonly hiddenBias: number;
-  /** Byte offset of the derived table behind the trainable parameters. */
+  /** Address of the table. Each thread has its own, as of the packed weights. */
   private readonly table: number;
+  /** Byte offset of the table's gradient behind the trainable parameters. */
+  private readonly derived: number;
   private readonly packedInput: number;
   private readonly packedInputTransposed: number;
   private readonly packed: number;
@@ -59,12 +61,13 @@ export class TokenGru {
     this.packedInputTransposed = heap.allocate(rowPanels(embedding.size));
     this.packed = heap.allocate(rowPanels(hidden));
     this.packedTransposed = heap.allocate(rowPanels(hidden));
-    this.table = parameters.derived(embedding.rows * stride);
+    this.table = heap.allocate(embedding.rows * stride * 4);
+    this.derived = parameters.derived(embedding.rows * stride);
   }
 
-  /** Byte offset of the table in a block of values or gradients. */
-  private get tableOffset(): number {
-    return this.parameters.size * 4 + this.table;
+  /** Byte offset of the table's gradient in a gradient block. */
+  private get tableGradient(): number {
+    return this.parameters.size * 4 + this.derived;
   }
 
   /** Packs the weights and builds the table; to be called after the parameters change. */
@@ -79,7 +82,7 @@ export class TokenGru {
     kernels.packPanelsTransposed(columns, embedding.size, wih, ld, this.packedInputTransposed);
     kernels.packPanels(hidden, columns, whh, ld, this.packed, hidden * 32);
     kernels.packPanelsTransposed(columns, hidden, whh, ld, this.packedTransposed);
-    const table = values + this.tableOffset;
+    const { table } = this;
     const { rows, size } = embedding;
     kernels.gemm(rows, columns, size, embedding.table, embedding.width, this.packedInput, size * 32, table, ld, false);
     // The hidden biases of r and z only ever appear in a sum with the input's; n's stays inside r ⊙ (…).
@@ -126,10 +129,10 @@ export class TokenGru {
   private input(tape: Tape, rows: number, sources: readonly number[]) {
     const { kernels } = tape.heap;
     const ld = GATES * this.width;
-    const table = this.parameters.values + this.tableOffset;
+    const { table } = this;
     const [tokens, ...observations] = sources as [number, ...number[]];
     if (observations.length === 0) {
-      return { at: table, index: tokens, gradient: () => tape.gradients + this.tableOffset, backward: () => {} };
+      return { at: table, index: tokens, gradient: () => tape.gradients + this.tableGradient, backward: () => {} };
     }
     const sum = tape.tensor(rows, ld);
     kernels.gather(rows, ld, table, tokens, sum.at);
@@ -139,7 +142,7 @@ export class TokenGru {
       index: 0,
       gradient: () => tape.zeroedGradientOf(sum),
       backward: () => {
-        const dtable = tape.gradients + this.tableOffset;
+        const dtable = tape.gradients + this.tableGradient;
         for (const index of sources) kernels.scatterAdd(rows, ld, sum.gradient, index, dtable);
       },
     };
@@ -151,7 +154,7 @@ export class TokenGru {
     const { embedding, width } = this;
     const ld = GATES * width;
     const columns = ld / 4;
-    const dtable = gradients + this.tableOffset;
+    const dtable = gradients + this.tableGradient;
     const dembedding = gradients + embedding.offset;
     const { rows, size } = embedding;
     weights.add(gradients + this.inputWeight, size, columns, rows, embedding.table, embedding.width, dtable, ld);

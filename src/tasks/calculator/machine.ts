@@ -5,6 +5,8 @@ import { type DigitProblem, printedTarget, shownDigits, TOKEN } from '../digitPr
 import { type OpenLoopRules, openLoopMachine } from '../openLoopMachine.ts';
 import type { Machine } from '../task.ts';
 
+const { MUL, ADD, SUB, ANS, STO, RCL } = TOKEN;
+
 /** How many milestones lie on the way at each level. */
 export const MILESTONES: readonly number[] = [2, 3, 6];
 
@@ -17,6 +19,7 @@ export interface CalculatorOptions {
 
 function calculatorRules(lanes: number, limit: number, options: CalculatorOptions): OpenLoopRules<DigitProblem> {
   const level = new Uint8Array(lanes);
+  const shown = new Uint8Array(lanes);
   const operands = new Uint8Array(lanes * 5);
   const head = new Uint8Array(lanes);
   const accumulator = new Int32Array(lanes);
@@ -25,6 +28,7 @@ function calculatorRules(lanes: number, limit: number, options: CalculatorOption
   const full = new Uint8Array(lanes);
   const recalled = new Uint8Array(lanes);
   const passed = new Uint8Array(lanes);
+  const target = new Int32Array(lanes);
 
   /** `ADD` and `SUB`: the memory if it was just recalled (which spends it), else the next operand, else nothing. */
   function accumulate(lane: number, sign: 1 | -1): void {
@@ -34,13 +38,13 @@ function calculatorRules(lanes: number, limit: number, options: CalculatorOption
       full[lane] = 0;
       recalled[lane] = 0;
       memory[lane] = 0; // an empty cell has one representation, so that equal states are equal bits
-    } else if (head[lane]! < shownDigits(level[lane]!)) {
+    } else if (head[lane]! < shown[lane]!) {
       accumulator[lane]! += sign * operands[lane * 5 + head[lane]!++]!;
     }
   }
 
   function multiply(lane: number): void {
-    const left = shownDigits(level[lane]!) - head[lane]!;
+    const left = shown[lane]! - head[lane]!;
     const at = lane * 5;
     if (held[lane]) {
       if (left >= 1) accumulator[lane]! *= operands[at + head[lane]!++]!;
@@ -91,19 +95,17 @@ function calculatorRules(lanes: number, limit: number, options: CalculatorOption
     }
   }
 
-  const problem = (lane: number): DigitProblem => ({
-    level: level[lane]!,
-    digits: Array.from(operands.subarray(lane * 5, lane * 5 + 5)),
-  });
-  const solved = (lane: number) => held[lane] === 1 && accumulator[lane] === printedTarget(problem(lane));
+  const solved = (lane: number) => held[lane] === 1 && accumulator[lane] === target[lane];
 
   return {
-    columns: [level, operands, head, accumulator, memory, held, full, recalled, passed],
+    columns: [level, shown, operands, head, accumulator, memory, held, full, recalled, passed, target],
     limit,
 
-    put(lane, { level: stage, digits }) {
-      level[lane] = stage;
-      for (let i = 0; i < 5; i++) operands[lane * 5 + i] = digits[i] ?? 0;
+    put(lane, problem) {
+      level[lane] = problem.level;
+      shown[lane] = shownDigits(problem.level);
+      for (let i = 0; i < 5; i++) operands[lane * 5 + i] = problem.digits[i] ?? 0;
+      target[lane] = printedTarget(problem);
       head[lane] = 0;
       accumulator[lane] = 0;
       memory[lane] = 0;
@@ -114,15 +116,15 @@ function calculatorRules(lanes: number, limit: number, options: CalculatorOption
     },
 
     act(lane, action) {
-      if (action === TOKEN.MUL) multiply(lane);
-      else if (action === TOKEN.ADD) accumulate(lane, 1);
-      else if (action === TOKEN.SUB) accumulate(lane, -1);
-      else if (action === TOKEN.STO) store(lane);
-      else if (action === TOKEN.RCL) recall(lane);
+      if (action === MUL) multiply(lane);
+      else if (action === ADD) accumulate(lane, 1);
+      else if (action === SUB) accumulate(lane, -1);
+      else if (action === STO) store(lane);
+      else if (action === RCL) recall(lane);
       // In order, as many as hold: a token may pass several where values coincide.
       const goal = MILESTONES[level[lane]!]!;
       while (passed[lane]! < goal && holds(lane, passed[lane]!)) passed[lane]!++;
-      return action === TOKEN.ANS;
+      return action === ANS;
     },
 
     reward: (lane, answered) =>
@@ -131,7 +133,7 @@ function calculatorRules(lanes: number, limit: number, options: CalculatorOption
     describe: (lane) => [
       ['accumulator', held[lane] ? String(accumulator[lane]) : '–'],
       ['memory', full[lane] ? `${memory[lane]}${recalled[lane] ? ' (recalled)' : ''}` : '–'],
-      ['next operand', head[lane]! < shownDigits(level[lane]!) ? String(operands[lane * 5 + head[lane]!]) : '–'],
+      ['next operand', head[lane]! < shown[lane]! ? String(operands[lane * 5 + head[lane]!]) : '–'],
       ['milestones', `${passed[lane]} of ${MILESTONES[level[lane]!]}`],
     ],
   };

@@ -3,7 +3,9 @@
 import { type DigitProblem, printedTarget, TOKEN } from '../digitProblem.ts';
 import { type OpenLoopRules, openLoopMachine } from '../openLoopMachine.ts';
 import type { Machine } from '../task.ts';
-import { tutorialReward } from './reward.ts';
+import { type TutorialValues, tutorialReward, tutorialValues } from './reward.ts';
+
+const { MUL, ADD, SUB, ANS, STO, RCL } = TOKEN;
 
 /** The published environment stops reading after this many tokens; its agent emits six. */
 export const STEP_LIMIT = 7;
@@ -19,20 +21,23 @@ function tutorialRules(lanes: number, limit: number): TutorialRules {
   const last = new Int32Array(lanes);
   const held = new Uint8Array(lanes);
   const flag = new Uint8Array(lanes);
+  const target = new Int32Array(lanes);
   const heldValue = (lane: number) => (held[lane] ? last[lane]! : undefined);
-  const problem = (lane: number): DigitProblem => ({
-    level: level[lane]!,
-    digits: Array.from(digits.subarray(lane * 5, lane * 5 + 5)),
-  });
+
+  function valuesOf(lane: number): TutorialValues {
+    const at = lane * 5;
+    return tutorialValues(digits[at]!, digits[at + 1]!, digits[at + 2]!, digits[at + 3]!, digits[at + 4]!);
+  }
 
   return {
-    columns: [level, digits, last, held, flag],
+    columns: [level, digits, last, held, flag, target],
     limit,
     last: heldValue,
 
-    put(lane, { level: stage, digits: shown }) {
-      level[lane] = stage;
-      for (let i = 0; i < 5; i++) digits[lane * 5 + i] = shown[i] ?? 0;
+    put(lane, problem) {
+      level[lane] = problem.level;
+      for (let i = 0; i < 5; i++) digits[lane * 5 + i] = problem.digits[i] ?? 0;
+      target[lane] = printedTarget(problem);
       last[lane] = 0;
       held[lane] = 0;
       flag[lane] = 0;
@@ -42,34 +47,33 @@ function tutorialRules(lanes: number, limit: number): TutorialRules {
       const stage = level[lane]!;
       const at = lane * 5;
       switch (action) {
-        case TOKEN.MUL:
+        case MUL:
           if (!held[lane]) {
             last[lane] = digits[at]! * digits[at + 1]!;
             held[lane] = 1;
           } else if (stage > 0) last[lane]! *= digits[at + 3]!;
           return false;
-        case TOKEN.ADD:
+        case ADD:
           if (held[lane]) last[lane]! += digits[at + 2]!;
           return false;
-        case TOKEN.SUB:
+        case SUB:
           if (held[lane] && stage > 0) last[lane]! -= digits[at + (stage === 2 && flag[lane] ? 4 : 3)]!;
           return false;
-        case TOKEN.STO:
+        case STO:
           flag[lane] = 1;
           return false;
-        case TOKEN.RCL:
+        case RCL:
           if (!flag[lane]) return false;
           if (stage === 2) last[lane] = digits[at + 3]! * digits[at + 4]!;
           held[lane] = 1; // at the other stages an empty `last` is 0 already
           return false;
         default:
-          return action === TOKEN.ANS;
+          return action === ANS;
       }
     },
 
-    reward: (lane, answered) =>
-      answered && held[lane] ? tutorialReward(level[lane]!, last[lane]!, problem(lane).digits) : 0,
-    solved: (lane) => heldValue(lane) === printedTarget(problem(lane)),
+    reward: (lane, answered) => (answered ? tutorialReward(level[lane]!, heldValue(lane), valuesOf(lane)) : 0),
+    solved: (lane) => heldValue(lane) === target[lane],
     describe: (lane) => [
       ['last', String(heldValue(lane) ?? '–')],
       ['memory flag', flag[lane] ? 'set' : 'unset'],

@@ -14,8 +14,7 @@ export interface TutorialValues {
   readonly g4: number;
 }
 
-export function tutorialValues(digits: readonly number[]): TutorialValues {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0] = digits;
+export function tutorialValues(a: number, b: number, c: number, d: number, e: number): TutorialValues {
   const g1 = a * b + c;
   return { g0: a * b, g1, g2: g1 - d, g3: d * e, g4: g1 - d * e };
 }
@@ -34,7 +33,6 @@ export function shapedTerm(level: number, last: number | undefined, values: Tuto
 }
 
 /** What `[ANS]` pays with `last` held (`undefined`: nothing held). */
-export function tutorialReward(level: number, last: number | undefined, digits: readonly number[]): number {
-  const values = tutorialValues(digits);
+export function tutorialReward(level: number, last: number | undefined, values: TutorialValues): number {
   return correctTerm(level, last, values) + 0.2 * shapedTerm(level, last, values);
 }

@@ -59,15 +59,15 @@ test('the machine agrees with the published cases in float32, however they are b
 });
 
 test('the terms of the reward, by hand: 3·4 = 12, + 5 = 17, − 6 = 11; 6·7 = 42, 17 − 42 = −25', () => {
-  const values = tutorialValues(digits);
+  const values = tutorialValues(3, 4, 5, 6, 7);
   expect(values).toEqual({ g0: 12, g1: 17, g2: 11, g3: 42, g4: -25 });
   expect([12, 17, 11].map((last, level) => correctTerm(level, last, values))).toEqual([1, 1, 1]);
   expect([17, 11, -25].map((last, level) => correctTerm(level, last, values))).toEqual([0, 0, 0]);
   expect([12, 17, 11].map((last) => shapedTerm(1, last, values))).toEqual([0.25, 0.5, 0.75]);
   expect([12, 17, -25, 42].map((last) => shapedTerm(2, last, values))).toEqual([0.2, 0.4, 0.6, 0.6]);
   expect(shapedTerm(0, 11, values)).toBe(0);
-  expect(tutorialReward(0, undefined, [0, 0, 0, 0, 0])).toBe(0);
-  expect(tutorialReward(0, 0, [0, 0, 0, 0, 0])).toBeCloseTo(1.15, 12); // g0 = g1: both shares
+  expect(tutorialReward(0, undefined, tutorialValues(0, 0, 0, 0, 0))).toBe(0);
+  expect(tutorialReward(0, 0, tutorialValues(0, 0, 0, 0, 0))).toBeCloseTo(1.15, 12); // g0 = g1: both shares
 });
 
 test('it pays for the wrong answer, and little for the right one', () => {

@@ -1,0 +1,17 @@
+// The public entry of `innerloop`: runs in Node and in a browser's worker as it is. What touches disk is
+// `innerloop/node`.
+
+export { type Problem as ErrorProblem, InnerloopError } from './core/errors.ts';
+export { Random, type RandomState } from './core/random.ts';
+export type { LevelScore } from './evaluation/accuracy.ts';
+export { type Interval, wilson } from './evaluation/statistics.ts';
+export { readSafetensors, type Safetensors, type Tensor, writeSafetensors } from './formats/safetensors.ts';
+export { checkTask } from './tasks/conformance.ts';
+export { type ScalarDefinition, scalarTask } from './tasks/scalarTask.ts';
+export { createTask, TASKS } from './tasks/table.ts';
+export * from './tasks/task.ts';
+export { configure, type Training, type TrainInput } from './training/config.ts';
+export { type Config, configSchema } from './training/configSchema.ts';
+export type { EvaluationEvent, FinishedEvent, TrainEvent, UpdateEvent } from './training/events.ts';
+export { presetsOf } from './training/presets.ts';
+export { resume, type TrainOptions, train } from './training/train.ts';

@@ -1,0 +1,74 @@
+// What a checkpoint holds: parameters under PyTorch's names, Adam's moments, and in the metadata all else that is needed
+// to go on to the same bits. Random streams need nothing: they are functions of the seed and the update.
+
+import { InnerloopError } from '../core/errors.ts';
+import type { CurriculumState } from '../curricula/curriculum.ts';
+import { assertFinite, readSafetensors, type Tensor, writeSafetensors } from '../formats/safetensors.ts';
+import type { NamedArray, Parameters } from '../network/parameters.ts';
+import { type Config, configSchema } from './configSchema.ts';
+
+const FORMAT = 'innerloop/1';
+const FIRST_MOMENT = 'adam.exp_avg.';
+const SECOND_MOMENT = 'adam.exp_avg_sq.';
+
+/** Where a training stands between two updates. */
+export interface Progress {
+  readonly update: number;
+  readonly episodes: number;
+  readonly seconds: number;
+  readonly curriculum: CurriculumState;
+  /** Evaluations in a row at which every level was solved. */
+  readonly streak: number;
+}
+
+export interface Checkpoint {
+  readonly config: Config;
+  readonly progress: Progress;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+export function writeCheckpoint(config: Config, progress: Progress, parameters: Parameters): Uint8Array {
+  const { firstMoments, secondMoments } = parameters.blocks;
+  const tensors = new Map<string, Tensor>();
+  const put = (prefix: string, arrays: readonly NamedArray[]): void => {
+    for (const { data, name, shape } of arrays) tensors.set(prefix + name, { dtype: 'F32', shape, data });
+  };
+  put('', parameters.export());
+  put(FIRST_MOMENT, parameters.export(firstMoments));
+  put(SECOND_MOMENT, parameters.export(secondMoments));
+  const metadata = { format: FORMAT, config: JSON.stringify(config), progress: JSON.stringify(progress) };
+  return writeSafetensors(tensors, metadata);
+}
+
+/** @param name of the file, for messages. @throws InnerloopError on anything that is not a whole, finite checkpoint. */
+export function readCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Checkpoint {
+  const { metadata, tensors } = readSafetensors(bytes, name);
+  const refuse = (reason: string): never => {
+    const hint = 'use a checkpoint that innerloop wrote';
+    throw new InnerloopError({ kind: 'file', path: name, reason, hint });
+  };
+  if (metadata.format !== FORMAT) refuse(`its metadata does not say '${FORMAT}'`);
+  assertFinite(tensors, name);
+  const json = (key: 'config' | 'progress'): unknown => {
+    try {
+      return JSON.parse(metadata[key] ?? '');
+    } catch {
+      return refuse(`its metadata '${key}' is not JSON`);
+    }
+  };
+  const config = configSchema.safeParse(json('config'));
+  if (!config.success) refuse('its configuration is not one of this version');
+  return { config: config.data!, progress: json('progress') as Progress, tensors };
+}
+
+/** Puts a checkpoint's tensors into `parameters`. @throws InnerloopError where names or shapes do not fit. */
+export function restoreParameters(checkpoint: Checkpoint, parameters: Parameters): void {
+  const { firstMoments, secondMoments, values } = parameters.blocks;
+  const tensor = (name: string) => {
+    const found = checkpoint.tensors.get(name);
+    return found?.dtype === 'F32' ? { shape: found.shape, data: found.data } : undefined;
+  };
+  parameters.import(tensor, values);
+  parameters.import((name) => tensor(FIRST_MOMENT + name), firstMoments);
+  parameters.import((name) => tensor(SECOND_MOMENT + name), secondMoments);
+}

@@ -1,0 +1,98 @@
+// From what a caller asks for to a whole configuration.
+
+import { InnerloopError, lookUp } from '../core/errors.ts';
+import { createTask } from '../tasks/table.ts';
+import type { Task } from '../tasks/task.ts';
+import { configError } from './configErrors.ts';
+import { type Config, configSchema, type DeepPartial } from './configSchema.ts';
+import { type PresetInput, presetsOf } from './presets.ts';
+
+/**
+ * What a training is asked for: a task, by name or one's own, a preset of it, and any settings that differ from it.
+ */
+export interface TrainInput extends Omit<DeepPartial<Config>, 'task'> {
+  readonly task: string | Task | { readonly name: string; readonly options?: Readonly<Record<string, unknown>> };
+}
+
+/** A configuration and the task that it names. */
+export interface Training {
+  readonly config: Config;
+  readonly task: Task;
+  /** Whether the task is the caller's own, which other threads cannot be given. */
+  readonly ownTask: boolean;
+}
+
+const isTask = (task: TrainInput['task']): task is Task => typeof task === 'object' && 'machine' in task;
+
+/**
+ * Fills `input` up from its task's preset (by default `default`) and parses it.
+ * @throws InnerloopError on an unknown task, preset or key (suggesting the nearest) and on a wrong type or range.
+ */
+export function configure(input: TrainInput): Training {
+  const { task: given, preset: presetName = 'default', ...overrides } = input;
+  const name = typeof given === 'string' ? given : given.name;
+  const presets = presetsOf(name);
+  const ownTask = isTask(given);
+  if (!ownTask) createTask(name);
+  const preset: PresetInput = lookUp(`preset of task ${name}`, presetName, presets).config;
+  const options = typeof given === 'string' || ownTask ? {} : (given.options ?? {});
+  const tree = merge(preset, overrides as PresetInput);
+  const { taskOptions, ...settings } = tree;
+  const full = { ...settings, preset: presetName, task: { name, options: { ...taskOptions, ...options } } };
+  const parsed = configSchema.safeParse(full);
+  if (!parsed.success) throw configError(parsed.error, configSchema, full);
+  const config = parsed.data;
+  const task = ownTask ? given : createTask(name, config.task.options);
+  check(config, task);
+  return { config, task, ownTask };
+}
+
+/** A configuration read back from a run or a checkpoint; `task` is needed where it is the caller's own. */
+export function reconfigure(stored: unknown, task?: Task): Training {
+  const parsed = configSchema.safeParse(stored);
+  if (!parsed.success) throw configError(parsed.error, configSchema, stored);
+  const config = parsed.data;
+  const found = task ?? createTask(config.task.name, config.task.options);
+  check(config, found);
+  return { config, task: found, ownTask: task !== undefined };
+}
+
+/** What the schema alone cannot see. */
+function check(config: Config, task: Task): void {
+  const { algorithm, curriculum } = config;
+  if (curriculum.name === 'fixed') {
+    const beyond = curriculum.schedule.find((level) => level >= task.levels.length);
+    if (beyond !== undefined) {
+      throw new InnerloopError({
+        kind: 'invalid',
+        what: 'curriculum.schedule',
+        expected: `levels from 0 to ${task.levels.length - 1}`,
+        received: `${beyond}`,
+      });
+    }
+  }
+  if (algorithm.afterEnd === 'train' && (task.observation.length > 0 || task.masked)) {
+    throw new InnerloopError({
+      kind: 'invalid',
+      what: 'algorithm.afterEnd',
+      expected: "'mask' for a task that observes its machine or masks its tokens",
+      received: "'train'",
+    });
+  }
+}
+
+type Tree = { readonly [key: string]: unknown };
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `over` on top of `under`, branch by branch. A branch that names another kind (`name`) replaces the whole branch. */
+function merge<T extends object>(under: T, over: object): T {
+  const merged: Record<string, unknown> = { ...(under as Tree) };
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined) continue;
+    const below = merged[key];
+    const sameKind = isTree(below) && isTree(value) && (value.name === undefined || value.name === below.name);
+    merged[key] = sameKind ? merge(below, value) : value;
+  }
+  return merged as T;
+}

@@ -1,0 +1,78 @@
+// The settings of a training and their ranges: a readonly tree, parsed once, with nothing derived written back.
+
+import { z } from 'zod';
+import { CONTEXT_VIEWS } from '../agents/actorCritic.ts';
+
+const count = z.int().min(1);
+const share = z.number().min(0).max(1);
+const schedule = z.strictObject({
+  from: z.number().min(0),
+  to: z.number().min(0),
+  /** Updates over which the value moves from `from` to `to`. */
+  over: z.int().min(0),
+});
+
+/** Every setting of a training, with its range. Defaults come from the task's presets (presets.ts). */
+export const configSchema = z.strictObject({
+  task: z.strictObject({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
+  preset: z.string(),
+  /** All randomness comes from streams of this number. */
+  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+  /** Updates at the most. */
+  updates: count.max(10_000_000),
+  /** Episodes per update. */
+  batch: count.max(65_536),
+  agent: z.strictObject({ hidden: count.max(4096), context: z.enum(CONTEXT_VIEWS) }),
+  algorithm: z.strictObject({
+    name: z.literal('a2c'),
+    baseline: z.enum(['step', 'summed']),
+    discount: share,
+    valueWeight: z.number().min(0),
+    entropy: schedule,
+    uniform: schedule,
+    normaliseAdvantages: z.boolean(),
+    /** Whether tokens after the end of an episode are left out, or made and trained on as published. */
+    afterEnd: z.enum(['mask', 'train']),
+  }),
+  optimiser: z.strictObject({
+    rate: z.number().min(0),
+    beta1: share.lt(1),
+    beta2: share.lt(1),
+    epsilon: z.number().min(0),
+    /** Limit on the gradient's global norm. */
+    clip: z.number().gt(0),
+  }),
+  curriculum: z.discriminatedUnion('name', [
+    z.strictObject({
+      name: z.literal('fixed'),
+      schedule: z.array(z.int().min(0)).min(1),
+      updatesPerEntry: count,
+    }),
+    z.strictObject({ name: z.literal('mastery'), threshold: share, newestShare: share }),
+    z.strictObject({ name: z.literal('uniform') }),
+  ]),
+  evaluation: z.strictObject({
+    /** Updates between two evaluations on the validation split. */
+    every: count,
+    /** Validation problems per level. */
+    problems: count,
+    /** Fresh problems of the test split per level, once at the end. */
+    testProblems: count,
+  }),
+  /** Training ends early once every level is solved at `solved` in `evaluations` evaluations in a row. */
+  stop: z.strictObject({ solved: share, evaluations: count }).nullable(),
+  checkpoint: z.strictObject({
+    /** Updates between two checkpoints. */
+    every: count,
+  }),
+});
+
+/** A parsed configuration. */
+export type Config = z.output<typeof configSchema>;
+
+/** What may be left out, at any depth. */
+export type DeepPartial<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: DeepPartial<T[K]> }
+    : T;

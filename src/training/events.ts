@@ -1,0 +1,68 @@
+// What a training tells, as it happens. Every consumer (terminal, run directory, page, sweep) reads this one stream;
+// events survive structured cloning.
+
+import type { LevelScore } from '../evaluation/accuracy.ts';
+import type { Config } from './configSchema.ts';
+
+export type TrainEvent =
+  | {
+      readonly type: 'started';
+      readonly config: Config;
+      /** How many numbers are trained. */
+      readonly parameters: number;
+      /** The last update already done: 0, or that of the checkpoint resumed from. */
+      readonly update: number;
+      readonly threads: number;
+    }
+  | UpdateEvent
+  | EvaluationEvent
+  | { readonly type: 'levelUnlocked'; readonly update: number; readonly level: number; readonly name: string }
+  | { readonly type: 'checkpoint'; readonly update: number; readonly bytes: Uint8Array }
+  | { readonly type: 'warning'; readonly update: number; readonly message: string }
+  | FinishedEvent;
+
+export interface UpdateEvent {
+  readonly type: 'update';
+  /** Counts from 1. */
+  readonly update: number;
+  /** Episodes so far. */
+  readonly episodes: number;
+  /** Seconds of training so far, earlier sessions included. */
+  readonly seconds: number;
+  /** Lanes given to each level. */
+  readonly lanes: readonly number[];
+  /** Share of those that were solved while exploring; `null` where a level had no lane. */
+  readonly solved: readonly (number | null)[];
+  /** Mean reward per episode. */
+  readonly reward: number;
+  /** Mean tokens per episode that took part in the losses. */
+  readonly tokens: number;
+  readonly policyLoss: number;
+  readonly valueLoss: number;
+  /** Mean entropy of the policy, in nats per token. */
+  readonly entropy: number;
+  /** Global norm before clipping. */
+  readonly gradientNorm: number;
+}
+
+/** Greedy play on the validation split, which curricula and tuning may look at. */
+export interface EvaluationEvent {
+  readonly type: 'evaluation';
+  readonly update: number;
+  readonly episodes: number;
+  readonly seconds: number;
+  readonly levels: readonly LevelScore[];
+}
+
+export interface FinishedEvent {
+  readonly type: 'finished';
+  /** `interrupted` when the caller's signal stopped it; a checkpoint was told just before. */
+  readonly status: 'finished' | 'interrupted';
+  /** SHA-256 of the parameters in state-dict order, little-endian float32, in hexadecimal. */
+  readonly hash: string;
+  readonly updates: number;
+  readonly episodes: number;
+  readonly seconds: number;
+  /** Greedy play on fresh problems of the test split; empty when interrupted. */
+  readonly levels: readonly LevelScore[];
+}

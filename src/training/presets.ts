@@ -1,0 +1,112 @@
+// Named configurations of each task. The recipe that works, and every ingredient of it taken away by name.
+
+import type { Config, DeepPartial } from './configSchema.ts';
+
+/** Settings of a preset; `taskOptions` go to the task. */
+export type PresetInput = DeepPartial<Omit<Config, 'task' | 'preset'>> & {
+  readonly taskOptions?: Readonly<Record<string, unknown>>;
+};
+
+export interface Preset {
+  /** One sentence for people. */
+  readonly about: string;
+  readonly config: PresetInput;
+}
+
+const constant = (value: number) => ({ from: value, to: value, over: 0 });
+
+/** The working recipe: per-step critic, a floor under exploration, mastery curriculum, masking after the answer. */
+const RECIPE = {
+  seed: 0,
+  updates: 600,
+  batch: 192,
+  agent: { hidden: 96, context: 'row' },
+  algorithm: {
+    name: 'a2c',
+    baseline: 'step',
+    discount: 1,
+    valueWeight: 0.5,
+    entropy: constant(0),
+    uniform: { from: 0.3, to: 0.02, over: 800 },
+    normaliseAdvantages: false,
+    afterEnd: 'mask',
+  },
+  optimiser: { rate: 2e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 },
+  curriculum: { name: 'mastery', threshold: 0.95, newestShare: 0.5 },
+  evaluation: { every: 10, problems: 128, testProblems: 2000 },
+  stop: { solved: 0.995, evaluations: 2 },
+  checkpoint: { every: 50 },
+} as const satisfies PresetInput;
+
+/** The tutorial as published: 60 updates through six stages of ten, with every defect. */
+const PUBLISHED = {
+  seed: 0,
+  updates: 60,
+  batch: 192,
+  agent: { hidden: 96, context: 'batch' },
+  algorithm: {
+    name: 'a2c',
+    baseline: 'summed',
+    discount: 1,
+    valueWeight: 0.5,
+    entropy: constant(0.01),
+    uniform: constant(0),
+    normaliseAdvantages: false,
+    afterEnd: 'train',
+  },
+  optimiser: { rate: 3e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 },
+  curriculum: { name: 'fixed', schedule: [0, 0, 0, 1, 1, 2], updatesPerEntry: 10 },
+  evaluation: { every: 5, problems: 128, testProblems: 1000 },
+  stop: null,
+  checkpoint: { every: 50 },
+} as const satisfies PresetInput;
+
+const recipe = (about: string, change: PresetInput = {}): Preset => ({
+  about,
+  config: {
+    ...RECIPE,
+    ...change,
+    algorithm: { ...RECIPE.algorithm, ...change.algorithm },
+    agent: { ...RECIPE.agent, ...change.agent },
+  },
+});
+
+const OWN_TASK: Readonly<Record<string, Preset>> = {
+  default: recipe('the recipe that solves calculator, with twice the updates', { updates: 1200 }),
+};
+
+const PRESETS: Readonly<Record<string, Readonly<Record<string, Preset>>>> = {
+  calculator: {
+    default: recipe('the recipe that solves all three levels'),
+    'entropy-bonus': recipe('an entropy bonus instead of the divergence from uniform', {
+      algorithm: { uniform: constant(0), entropy: { from: 0.1, to: 0.01, over: 600 } },
+    }),
+    'summed-baseline': recipe('the published baseline: one sum of values for the whole episode', {
+      algorithm: { baseline: 'summed' },
+    }),
+    'normalised-advantages': recipe('advantages brought to mean 0 and deviation 1', {
+      algorithm: { normaliseAdvantages: true },
+    }),
+    'no-shaping': recipe('reward for the answer alone, no milestones', { taskOptions: { milestones: 0 } }),
+    'fixed-stages': recipe('the published schedule instead of mastery, over the same updates', {
+      curriculum: { name: 'fixed', schedule: [0, 0, 0, 1, 1, 2], updatesPerEntry: 100 },
+    }),
+    'no-curriculum': recipe('all levels from the start', { curriculum: { name: 'uniform' } }),
+    'no-memory': recipe('STO and RCL do nothing: level 2 is out of reach', { taskOptions: { memory: false } }),
+    'no-masking': recipe('tokens after the answer are made and trained on', { algorithm: { afterEnd: 'train' } }),
+    blind: recipe('every row sees the mean context of the batch, as published', { agent: { context: 'batch' } }),
+  },
+  tutorial: {
+    default: { about: 'as published, defects included', config: PUBLISHED },
+    'own-context': {
+      about: 'as published, but every row sees its own problem',
+      config: { ...PUBLISHED, agent: { hidden: 96, context: 'padded' } },
+    },
+    recipe: recipe('the working recipe on the published machine and reward'),
+  },
+};
+
+/** The presets of a task; one's own task has `default`. */
+export function presetsOf(task: string): Readonly<Record<string, Preset>> {
+  return Object.hasOwn(PRESETS, task) ? PRESETS[task]! : OWN_TASK;
+}

@@ -1,0 +1,172 @@
+// The threads of one learner. Every thread does the same phases for its own gradient blocks and slices; which thread
+// does which never changes a bit, since blocks are summed in their order and slices touch different numbers.
+
+import type { TokenCoefficients } from '../agents/rollout.ts';
+import type { Words } from '../core/random.ts';
+import { Random } from '../core/random.ts';
+import type { KernelImage } from '../kernels/kernels.ts';
+import { platform, type Thread, type WorkerSource } from '../kernels/platform.ts';
+import type { Heap } from '../network/heap.ts';
+import type { Task } from '../tasks/task.ts';
+import type { Config } from './configSchema.ts';
+import { Learner, type LearnerAddresses } from './learner.ts';
+import { type Phase, Signals } from './signals.ts';
+
+/** All that a follower needs to work on the leader's learner. */
+export interface Enlistment {
+  readonly image: KernelImage;
+  readonly config: Config;
+  readonly addresses: LearnerAddresses;
+  readonly signals: number;
+  /** This follower's number, from 1; the leader is 0. */
+  readonly thread: number;
+  readonly threads: number;
+}
+
+const WORKER: WorkerSource = {
+  url: new URL('./teamWorker.ts', import.meta.url),
+  create: () => new Worker(new URL('./teamWorker.ts', import.meta.url), { type: 'module' }),
+};
+
+/** One thread's part in the phases; `numbers` carry what changes from update to update. */
+export class Member {
+  readonly learner: Learner;
+  private readonly config: Config;
+  private readonly task: Task;
+  private readonly thread: number;
+  private readonly threads: number;
+  private readonly taskStream: Random;
+
+  constructor(learner: Learner, task: Task, config: Config, thread: number, threads: number) {
+    this.learner = learner;
+    this.config = config;
+    this.task = task;
+    this.thread = thread;
+    this.threads = threads;
+    this.taskStream = Random.stream(config.seed, 'task');
+  }
+
+  perform(phase: Phase, numbers: ArrayLike<number>): void {
+    const { learner, threads } = this;
+    switch (phase) {
+      case 'rollOut':
+        learner.agent.prepare();
+        for (const block of this.blocks()) this.rollOut(block, numbers[0]!, [numbers[1]!, numbers[2]!]);
+        break;
+      case 'runBack':
+        for (const block of this.blocks()) {
+          learner.runBack(block, { entropyWeight: numbers[0]!, uniformWeight: numbers[1]! });
+        }
+        break;
+      case 'reduce':
+        learner.reduce(this.thread, threads);
+        break;
+      case 'apply': {
+        const { clip, ...adam } = this.config.optimiser;
+        learner.apply(adam, clip, numbers[0]!, numbers[1]!, this.thread, threads);
+        break;
+      }
+      case 'leave':
+        break;
+      default:
+        phase satisfies never;
+    }
+  }
+
+  private blocks(): number[] {
+    return this.learner.gradients.map((_, block) => block).filter((block) => block % this.threads === this.thread);
+  }
+
+  private rollOut(block: number, update: number, key: Words): void {
+    const { levels } = this.learner.trajectories.arrays();
+    const random = this.taskStream.fold(update);
+    const problem = (lane: number) => this.task.sample(levels[lane]!, 'train', random.fold(lane));
+    this.learner.rollOut(block, problem, { choice: { kind: 'sample', key }, afterEnd: this.config.algorithm.afterEnd });
+  }
+}
+
+/** The leader, and the followers that it started. */
+export class Team {
+  readonly learner: Learner;
+  private readonly leader: Member;
+  private readonly followers: Thread[] = [];
+  private readonly signals: Signals;
+  private readonly policyStream: Random;
+  private failure: Error | undefined;
+
+  private constructor(heap: Heap, task: Task, config: Config, threads: number) {
+    this.learner = new Learner(heap, task, config);
+    this.leader = new Member(this.learner, task, config, 0, threads);
+    this.signals = new Signals(heap);
+    this.policyStream = Random.stream(config.seed, 'policy');
+  }
+
+  /** Starts `threads` − 1 followers and waits until they are ready. */
+  static async gather(heap: Heap, task: Task, config: Config, threads: number): Promise<Team> {
+    const team = new Team(heap, task, config, threads);
+    const ready: Promise<void>[] = [];
+    for (let thread = 1; thread < threads; thread++) {
+      const enlistment: Enlistment = {
+        image: heap.image,
+        config,
+        addresses: team.learner.addresses,
+        signals: team.signals.at,
+        thread,
+        threads,
+      };
+      const follower = platform().start(WORKER, enlistment);
+      team.followers.push(follower);
+      ready.push(
+        new Promise((resolve, reject) =>
+          follower.listen(
+            () => resolve(),
+            (error) => {
+              team.failure = error;
+              team.signals.fail();
+              reject(error);
+            },
+          ),
+        ),
+      );
+    }
+    await Promise.all(ready);
+    return team;
+  }
+
+  /** Rolls out an update of the levels that stand in the trajectories. */
+  rollOut(update: number): void {
+    const { key } = this.policyStream.fold(update);
+    this.together('rollOut', [update, key[0], key[1]]);
+  }
+
+  /** From the weights in the trajectories to the summed gradient. @returns its global norm. */
+  runBack({ entropyWeight, uniformWeight }: TokenCoefficients): number {
+    this.together('runBack', [entropyWeight, uniformWeight]);
+    this.together('reduce', []);
+    return this.learner.finish();
+  }
+
+  /** One clipped step of Adam. @param step counts from 1. */
+  apply(norm: number, step: number): void {
+    this.together('apply', [norm, step]);
+  }
+
+  /** Lets the followers go. */
+  dismiss(): void {
+    if (this.followers.length > 0) this.signals.open('leave', []);
+    for (const follower of this.followers) follower.terminate();
+  }
+
+  private together(phase: Phase, numbers: readonly number[]): void {
+    const followers = this.followers.length;
+    if (followers > 0) this.signals.open(phase, numbers);
+    this.leader.perform(phase, numbers);
+    if (followers > 0) {
+      try {
+        this.signals.close(followers);
+      } catch (error) {
+        throw this.failure ?? error;
+      }
+    }
+  }
+}

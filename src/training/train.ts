@@ -1,0 +1,266 @@
+// Training as a stream of events: a pure function of the configuration, whoever listens and however often it is
+// interrupted.
+
+import { a2c } from '../algorithms/a2c.ts';
+import { InnerloopError } from '../core/errors.ts';
+import { Random } from '../core/random.ts';
+import { type Curriculum, createCurriculum } from '../curricula/curriculum.ts';
+import { Evaluator, type LevelScore } from '../evaluation/accuracy.ts';
+import { loadKernels } from '../kernels/kernels.ts';
+import { platform } from '../kernels/platform.ts';
+import { Heap } from '../network/heap.ts';
+import type { Split, Task } from '../tasks/task.ts';
+import { type Progress, readCheckpoint, restoreParameters, writeCheckpoint } from './checkpoint.ts';
+import { configure, reconfigure, type TrainInput, type Training } from './config.ts';
+import type { EvaluationEvent, TrainEvent, UpdateEvent } from './events.ts';
+import { parameterHash } from './hash.ts';
+import { Team } from './team.ts';
+
+export interface TrainOptions {
+  /** Stops the training between two updates: it answers with a checkpoint, and `finished` as `interrupted`. */
+  readonly signal?: AbortSignal;
+  /** Threads of one update, 1 by default and as many as are useful at the most; they change no bit. */
+  readonly threads?: number;
+}
+
+/** Time after which the event loop gets a turn, so that signals and pages are served. */
+const TURN_MILLISECONDS = 30;
+
+/**
+ * Trains an agent.
+ * @param input the task, a preset of it and the settings that differ.
+ * @throws InnerloopError on a bad setting, and when a loss or gradient is not finite (the last checkpoint stays good).
+ */
+export async function* train(input: TrainInput, options: TrainOptions = {}): AsyncGenerator<TrainEvent, void> {
+  yield* run(configure(input), undefined, options);
+}
+
+/**
+ * Goes on from a checkpoint, to the same bits as if it had never stopped.
+ * @param task the caller's own task, where the checkpoint is of one.
+ */
+export async function* resume(
+  checkpoint: Uint8Array,
+  options: TrainOptions & { readonly task?: Task } = {},
+): AsyncGenerator<TrainEvent, void> {
+  const { config } = readCheckpoint(checkpoint);
+  yield* run(reconfigure(config, options.task), checkpoint, options);
+}
+
+async function* run(training: Training, checkpoint: Uint8Array | undefined, options: TrainOptions) {
+  const { config, ownTask, task } = training;
+  const wanted = options.threads ?? 1;
+  const threads = ownTask || !platform().sharedMemory ? 1 : wanted;
+  const heap = new Heap(await loadKernels({ shared: threads > 1, wideTiles: platform().wideTiles }));
+  const team = await Team.gather(heap, task, config, threads);
+  const session = new Session(training, team);
+  try {
+    if (checkpoint) session.restore(checkpoint);
+    const { parameters } = team.learner.agent;
+    const { update } = session.progress;
+    yield { type: 'started', config, parameters: parameters.count, update, threads } satisfies TrainEvent;
+    if (threads < wanted) {
+      const reason = ownTask ? 'a task of one’s own cannot be given to other threads' : 'memory cannot be shared here';
+      yield { type: 'warning', update, message: `one thread instead of ${wanted}: ${reason}` } satisfies TrainEvent;
+    }
+    yield* session.updates(options.signal);
+    yield session.finish(options.signal?.aborted === true);
+  } finally {
+    team.dismiss();
+  }
+}
+
+/** One training between its start and its end. */
+class Session {
+  private readonly training: Training;
+  private readonly team: Team;
+  private readonly curriculum: Curriculum;
+  private readonly evaluator: Evaluator;
+  private readonly curriculumStream: Random;
+  private readonly evaluationStream: Random;
+  private update = 0;
+  private episodes = 0;
+  private streak = 0;
+  /** Seconds of earlier sessions. */
+  private secondsBefore = 0;
+  private readonly started = performance.now();
+
+  constructor(training: Training, team: Team) {
+    const { config, task } = training;
+    this.training = training;
+    this.team = team;
+    this.curriculum = createCurriculum(config.curriculum, task.levels.length);
+    this.evaluator = new Evaluator(task, team.learner.agent);
+    this.curriculumStream = Random.stream(config.seed, 'curriculum');
+    this.evaluationStream = Random.stream(config.seed, 'evaluation');
+    team.learner.agent.parameters.initialise(Random.stream(config.seed, 'initialisation'));
+  }
+
+  get progress(): Progress {
+    const { curriculum, episodes, seconds, streak, update } = this;
+    return { update, episodes, seconds, curriculum: curriculum.state, streak };
+  }
+
+  restore(bytes: Uint8Array): void {
+    const checkpoint = readCheckpoint(bytes);
+    const { curriculum, episodes, seconds, streak, update } = checkpoint.progress;
+    restoreParameters(checkpoint, this.team.learner.agent.parameters);
+    this.curriculum.state = curriculum;
+    this.update = update;
+    this.episodes = episodes;
+    this.streak = streak;
+    this.secondsBefore = seconds;
+  }
+
+  /** Updates until the training is over or `signal` stops it. */
+  async *updates(signal: AbortSignal | undefined): AsyncGenerator<TrainEvent, void> {
+    const { checkpoint, evaluation, updates } = this.training.config;
+    let turn = performance.now();
+    let saved = this.update;
+    while (this.update < updates && !this.solvedForGood) {
+      if (performance.now() - turn > TURN_MILLISECONDS) {
+        await eventLoop();
+        turn = performance.now();
+      }
+      if (signal?.aborted) break;
+      yield this.once();
+      if (this.update % evaluation.every === 0) {
+        const event = this.evaluate();
+        yield event;
+        const level = this.curriculum.evaluated(event.levels.map(({ solved }) => solved));
+        if (level !== undefined) {
+          const { name } = this.training.task.levels[level]!;
+          yield { type: 'levelUnlocked', update: this.update, level, name };
+        }
+      }
+      if (this.update % checkpoint.every === 0) {
+        yield this.checkpoint();
+        saved = this.update;
+      }
+    }
+    if (saved < this.update || this.update === 0) yield this.checkpoint();
+  }
+
+  finish(interrupted: boolean): TrainEvent {
+    const { config, task } = this.training;
+    const { parameters } = this.team.learner.agent;
+    const { episodes, seconds, update } = this;
+    // An abort that came after the last update interrupted nothing.
+    const stopped = interrupted && update < config.updates && !this.solvedForGood;
+    return {
+      type: 'finished',
+      status: stopped ? 'interrupted' : 'finished',
+      hash: parameterHash(parameters.export()),
+      updates: update,
+      episodes,
+      seconds,
+      levels: stopped ? [] : task.levels.map((_, level) => this.score(level, 'test', config.evaluation.testProblems)),
+    };
+  }
+
+  private get seconds(): number {
+    return this.secondsBefore + (performance.now() - this.started) / 1000;
+  }
+
+  private get solvedForGood(): boolean {
+    const { stop } = this.training.config;
+    return stop !== null && this.streak >= stop.evaluations;
+  }
+
+  private once(): UpdateEvent {
+    const { team } = this;
+    const { config, task } = this.training;
+    const update = this.update + 1;
+    const before = team.learner.trajectories.arrays();
+    this.curriculum.assign(update, before.levels, this.curriculumStream.fold(update));
+    team.rollOut(update);
+    const batch = team.learner.trajectories.arrays();
+    const losses = a2c(batch, config.algorithm, update - 1);
+    const { entropy, policyLoss, valueLoss } = losses;
+    assertFinite(update, { 'the policy loss': policyLoss, 'the value loss': valueLoss, 'the entropy': entropy });
+    const gradientNorm = team.runBack(losses);
+    assertFinite(update, { 'the gradient norm': gradientNorm });
+    team.apply(gradientNorm, update);
+    this.update = update;
+    this.episodes += config.batch;
+    return {
+      type: 'update',
+      update,
+      episodes: this.episodes,
+      seconds: this.seconds,
+      ...outcomes(batch, task.levels.length),
+      policyLoss,
+      valueLoss,
+      entropy,
+      gradientNorm,
+    };
+  }
+
+  private evaluate(): EvaluationEvent {
+    const { config, task } = this.training;
+    this.team.learner.agent.prepare();
+    const levels = task.levels.map((_, level) => this.score(level, 'validation', config.evaluation.problems));
+    const solved = levels.every((level) => level.solved >= (config.stop?.solved ?? Number.POSITIVE_INFINITY));
+    this.streak = solved && this.curriculum.complete ? this.streak + 1 : 0;
+    const { episodes, seconds, update } = this;
+    return { type: 'evaluation', update, episodes, seconds, levels };
+  }
+
+  private score(level: number, split: Split, problems: number): LevelScore {
+    this.team.learner.agent.prepare();
+    return this.evaluator.level(level, split, problems, evaluationStream(this.evaluationStream, split, level));
+  }
+
+  private checkpoint(): TrainEvent {
+    const { parameters } = this.team.learner.agent;
+    const bytes = writeCheckpoint(this.training.config, this.progress, parameters);
+    return { type: 'checkpoint', update: this.update, bytes };
+  }
+}
+
+/** The stream that decides which problems of a split and level are evaluated. */
+export function evaluationStream(stream: Random, split: Split, level: number): Random {
+  return stream.fold(split === 'test' ? 1 : 0).fold(level);
+}
+
+/** What came of the lanes of one update, by level. */
+function outcomes(batch: ReturnType<Team['learner']['trajectories']['arrays']>, levels: number) {
+  const lanes = new Array<number>(levels).fill(0);
+  const solved = new Array<number>(levels).fill(0);
+  let reward = 0;
+  let tokens = 0;
+  for (let lane = 0; lane < batch.lanes; lane++) {
+    const level = batch.levels[lane]!;
+    lanes[level]!++;
+    solved[level]! += batch.solved[lane]!;
+    tokens += batch.lengths[lane]!;
+    for (let t = 0; t < batch.lengths[lane]!; t++) reward += batch.rewards[lane * batch.steps + t]!;
+  }
+  return {
+    lanes,
+    solved: solved.map((count, level) => (lanes[level]! > 0 ? count / lanes[level]! : null)),
+    reward: reward / batch.lanes,
+    tokens: tokens / batch.lanes,
+  };
+}
+
+function assertFinite(update: number, terms: Readonly<Record<string, number>>): void {
+  for (const [term, value] of Object.entries(terms)) {
+    if (Number.isFinite(value)) continue;
+    const hint = 'the last checkpoint is good; resume from it with a lower optimiser.rate';
+    throw new InnerloopError({ kind: 'notFinite', update, term, hint });
+  }
+}
+
+/** Lets the event loop turn once; timers of browsers would wait for milliseconds. */
+function eventLoop(): Promise<void> {
+  if (typeof setImmediate === 'function') return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
