@@ -5,7 +5,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
 import { microkernels } from './microkernels.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -28,6 +27,7 @@ for (const file of files) hash.update(file).update(readFileSync(join(sources, fi
 const stamp = `// Built by scripts/buildKernels.ts from sources ${hash.digest('hex')}`;
 
 if (!existsSync(target) || !readFileSync(target, 'utf8').startsWith(stamp)) {
+  const { default: asc } = await import('assemblyscript/asc');
   const output = new Map<string, Uint8Array | string>();
   const { error, stderr } = await asc.main(
     ['index.ts', ...OPTIONS, '--baseDir', sources, '--outFile', 'kernels.wasm'],
