@@ -4,7 +4,12 @@ import { nearest } from './nearest.ts';
 
 /** What went wrong, as data. `expected`, `received` and `hint` are phrases without a final full stop. */
 export type Problem =
-  | { readonly kind: 'unknownName'; readonly what: string; readonly received: string; readonly known: readonly string[] }
+  | {
+      readonly kind: 'unknownName';
+      readonly what: string;
+      readonly received: string;
+      readonly known: readonly string[];
+    }
   | {
       readonly kind: 'invalid';
       readonly what: string;

@@ -50,7 +50,7 @@ export class Random {
 
   /** The stream `name` of `seed` (an integer from 0 to 2^53 − 1). */
   static stream(seed: number, name: StreamName): Random {
-    const seedKey: Words = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
+    const seedKey: Words = [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0];
     return new Random({ key: threefry(seedKey, [STREAMS.indexOf(name), 1]), drawn: 0 });
   }
 
@@ -95,8 +95,6 @@ export class Random {
   }
 }
 
-const LN2 = 0.6931471805599453;
-
 /**
  * Natural logarithm of a positive normal number by +, −, ×, ÷ only: JavaScript's own differs between engines in the
  * last bits. Relative error below 1e-14. ln(x) = k ln 2 + 2 artanh((m − 1) / (m + 1)), m in [√½, √2).
@@ -116,5 +114,5 @@ export function logarithm(x: number): number {
   const s2 = s * s;
   let sum = 0;
   for (let n = 21; n >= 1; n -= 2) sum = sum * s2 + 1 / n;
-  return k * LN2 + 2 * s * sum;
+  return k * Math.LN2 + 2 * s * sum;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Random } from '../core/random.ts';
-import { createCurriculum } from './curriculum.ts';
+import { createCurriculum } from './table.ts';
 
 const random = () => Random.stream(1, 'curriculum');
 

@@ -1,10 +1,6 @@
 // Which level each lane of an update gets. A curriculum sees outcomes only, and its state is plain data.
 
-import { lookUp } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
-import { fixed } from './fixed.ts';
-import { mastery } from './mastery.ts';
-import { uniform } from './uniform.ts';
 
 export interface Curriculum {
   /** Writes a level for every lane of update `update` (counted from 1). */
@@ -30,19 +26,3 @@ export type CurriculumConfig =
   | { readonly name: 'fixed'; readonly schedule: readonly number[]; readonly updatesPerEntry: number }
   | { readonly name: 'mastery'; readonly threshold: number; readonly newestShare: number }
   | { readonly name: 'uniform' };
-
-type Table = {
-  readonly [N in CurriculumConfig['name']]: (
-    config: Extract<CurriculumConfig, { name: N }>,
-    levels: number,
-  ) => Curriculum;
-};
-
-/** To add a curriculum: a file beside this one, its settings above, and one line here. */
-export const CURRICULA: Table = { fixed, mastery, uniform };
-
-/** @param levels how many the task has. */
-export function createCurriculum(config: CurriculumConfig, levels: number): Curriculum {
-  const create = lookUp('curriculum', config.name, CURRICULA) as (config: CurriculumConfig, n: number) => Curriculum;
-  return create(config, levels);
-}

@@ -58,11 +58,17 @@ export function digitsOf(code: number, count: number): number[] {
   return digits;
 }
 
-/** Every problem of `level` by the digits it shows (10³, 10⁴ or 10⁵), with zeros after them up to `count` digits. */
+/** How many problems `level` has, by the digits it shows: 10³, 10⁴ or 10⁵. */
+export const problemsOf = (level: number): number => 1000 * [1, 10, 100][level]!;
+
+/** Every problem of `level` by the digits it shows, with zeros after them up to `count` digits. */
 export function everyDigitProblem(level: number, count = shownDigits(level)): DigitProblem[] {
   const shown = shownDigits(level);
   const hidden = new Array<number>(count - shown).fill(0);
-  return Array.from({ length: 10 ** shown }, (_, code) => ({ level, digits: [...digitsOf(code, shown), ...hidden] }));
+  return Array.from({ length: problemsOf(level) }, (_, code) => ({
+    level,
+    digits: [...digitsOf(code, shown), ...hidden],
+  }));
 }
 
 /** `3·4 + 5 − 6·7 = -25` */

@@ -4,7 +4,8 @@
 import { a2c } from '../algorithms/a2c.ts';
 import { InnerloopError } from '../core/errors.ts';
 import { Random } from '../core/random.ts';
-import { type Curriculum, createCurriculum } from '../curricula/curriculum.ts';
+import type { Curriculum } from '../curricula/curriculum.ts';
+import { createCurriculum } from '../curricula/table.ts';
 import { Evaluator, type LevelScore } from '../evaluation/accuracy.ts';
 import { loadKernels } from '../kernels/kernels.ts';
 import { platform } from '../kernels/platform.ts';

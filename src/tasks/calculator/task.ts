@@ -9,6 +9,7 @@ import {
   digitContext,
   digitsOf,
   parseDigitProblem,
+  problemsOf,
   shownDigits,
   TOKEN,
 } from '../digitProblem.ts';
@@ -61,7 +62,7 @@ export function calculatorTask(options: Partial<z.output<typeof calculatorOption
     sample(level, split, random) {
       const shown = shownDigits(level);
       for (;;) {
-        const problem = { level, digits: digitsOf(random.below(10 ** shown), shown) };
+        const problem = { level, digits: digitsOf(random.below(problemsOf(level)), shown) };
         if (splitOf(problem) === split) return problem;
       }
     },
