@@ -1,7 +1,7 @@
 // The public entry of `innerloop`: runs in Node and in a browser's worker as it is. What touches disk is
 // `innerloop/node`.
 
-export { type Problem as ErrorProblem, InnerloopError } from './core/errors.ts';
+export { InnerloopError, type Problem as ErrorProblem } from './core/errors.ts';
 export { Random, type RandomState } from './core/random.ts';
 export type { LevelScore } from './evaluation/accuracy.ts';
 export { type Interval, wilson } from './evaluation/statistics.ts';
@@ -10,7 +10,7 @@ export { checkTask } from './tasks/conformance.ts';
 export { type ScalarDefinition, scalarTask } from './tasks/scalarTask.ts';
 export { createTask, TASKS } from './tasks/table.ts';
 export * from './tasks/task.ts';
-export { configure, type Training, type TrainInput } from './training/config.ts';
+export { configure, type TrainInput, type Training } from './training/config.ts';
 export { type Config, configSchema } from './training/configSchema.ts';
 export type { EvaluationEvent, FinishedEvent, TrainEvent, UpdateEvent } from './training/events.ts';
 export { presetsOf } from './training/presets.ts';
