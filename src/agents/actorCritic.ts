@@ -67,6 +67,11 @@ export class ActorCritic {
     parameters.allocate(blocks);
   }
 
+  /** Whether the rows of a batch see each other's contexts, so that it cannot be cut. */
+  get coupled(): boolean {
+    return this.view !== 'row';
+  }
+
   /** Packs weights and builds tables: once after the parameters change, before any forward pass. */
   prepare(): void {
     this.rnn.prepare(this.heap);

@@ -22,21 +22,25 @@ export interface LevelScore {
   readonly tokens: number;
 }
 
-/** Rows that are evaluated together; more would only cost memory. */
+/** Rows that are evaluated together where rows do not see each other; more would only cost memory. */
 const ROWS = 64;
+
+interface Buffers {
+  readonly rollout: Rollout;
+  readonly trajectories: Trajectories;
+}
 
 /** Plays problems with an agent; keeps its buffers, so that evaluating often costs no memory. */
 export class Evaluator {
   private readonly task: Task;
   private readonly agent: ActorCritic;
-  private readonly trajectories: Trajectories;
-  private readonly rollouts = new Map<number, Rollout>();
+  /** By the number of rows: the last chunk of a set may be smaller. */
+  private readonly rows = new Map<number, Buffers>();
   private readonly weights: WeightGradients;
 
   constructor(task: Task, agent: ActorCritic) {
     this.task = task;
     this.agent = agent;
-    this.trajectories = new Trajectories(agent.heap, ROWS, task.programLimit);
     this.weights = new WeightGradients(agent.heap);
   }
 
@@ -51,10 +55,12 @@ export class Evaluator {
     let solved = 0;
     let reward = 0;
     let tokens = 0;
-    for (let first = 0; first < problems.length; first += ROWS) {
-      const chunk = problems.slice(first, first + ROWS);
-      this.rollout(chunk.length).run(chunk, { choice, afterEnd: 'mask' });
-      const all = this.trajectories.arrays();
+    const rows = this.agent.coupled ? problems.length : ROWS;
+    for (let first = 0; first < problems.length; first += rows) {
+      const chunk = problems.slice(first, first + rows);
+      const { rollout, trajectories } = this.buffers(chunk.length);
+      rollout.run(chunk, { choice, afterEnd: 'mask' });
+      const all = trajectories.arrays();
       for (let lane = 0; lane < chunk.length; lane++) {
         solved += all.solved[lane]!;
         tokens += all.lengths[lane]!;
@@ -72,12 +78,14 @@ export class Evaluator {
     };
   }
 
-  private rollout(rows: number): Rollout {
-    let rollout = this.rollouts.get(rows);
-    if (!rollout) {
-      rollout = new Rollout(this.task, this.agent, this.weights, this.trajectories, 0, rows);
-      this.rollouts.set(rows, rollout);
+  private buffers(rows: number): Buffers {
+    let buffers = this.rows.get(rows);
+    if (!buffers) {
+      const { agent, task, weights } = this;
+      const trajectories = new Trajectories(agent.heap, rows, task.programLimit);
+      buffers = { rollout: new Rollout(task, agent, weights, trajectories, 0, rows), trajectories };
+      this.rows.set(rows, buffers);
     }
-    return rollout;
+    return buffers;
   }
 }
