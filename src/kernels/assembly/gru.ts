@@ -19,36 +19,27 @@ export function gruForward(
 ): void {
   for (let i = 0; i < rows; i++) {
     const from = x + <usize>(index ? load<i32>(index + ((<usize>i) << 2)) : i) * 3 * width;
+    // Pairs of vectors side by side, and few of them in flight: then engines that can fuse two 128-bit operations do.
+    for (let k: usize = 0; k < 2 * width; k += 32) {
+      const g = gates + k, p = from + k;
+      const gate0 = sigmoid(f32x4.add(v128.load(g), v128.load(p)));
+      const gate1 = sigmoid(f32x4.add(v128.load(g, 16), v128.load(p, 16)));
+      v128.store(g, gate0);
+      v128.store(g, gate1, 16);
+    }
     for (let k: usize = 0; k < width; k += 32) {
-      const g = gates + k,
-        p = from + k,
-        old = h + k,
-        to = next + k,
-        bias = biasN + k;
-      // Two vectors side by side: engines that fuse pairs of 128-bit operations do so across adjacent addresses.
-      const r0 = sigmoid(f32x4.add(v128.load(g), v128.load(p)));
-      const r1 = sigmoid(f32x4.add(v128.load(g, 16), v128.load(p, 16)));
-      v128.store(g, r0);
-      v128.store(g, r1, 16);
-      const gn = g + 2 * width,
-        pn = p + 2 * width;
+      const g = gates + k, gz = g + width, gn = gz + width, out = gn + width;
+      const p = from + 2 * width + k, old = h + k, to = next + k, bias = biasN + k;
       const hn0 = f32x4.add(v128.load(gn), v128.load(bias));
       const hn1 = f32x4.add(v128.load(gn, 16), v128.load(bias, 16));
       v128.store(gn, hn0);
       v128.store(gn, hn1, 16);
-      const n0 = tanh(madd(r0, hn0, v128.load(pn)));
-      const n1 = tanh(madd(r1, hn1, v128.load(pn, 16)));
-      const gout = g + 3 * width;
-      v128.store(gout, n0);
-      v128.store(gout, n1, 16);
-      const gz = g + width,
-        pz = p + width;
-      const z0 = sigmoid(f32x4.add(v128.load(gz), v128.load(pz)));
-      const z1 = sigmoid(f32x4.add(v128.load(gz, 16), v128.load(pz, 16)));
-      v128.store(gz, z0);
-      v128.store(gz, z1, 16);
-      v128.store(to, madd(z0, f32x4.sub(v128.load(old), n0), n0));
-      v128.store(to, madd(z1, f32x4.sub(v128.load(old, 16), n1), n1), 16);
+      const n0 = tanh(madd(v128.load(g), hn0, v128.load(p)));
+      const n1 = tanh(madd(v128.load(g, 16), hn1, v128.load(p, 16)));
+      v128.store(out, n0);
+      v128.store(out, n1, 16);
+      v128.store(to, madd(v128.load(gz), f32x4.sub(v128.load(old), n0), n0));
+      v128.store(to, madd(v128.load(gz, 16), f32x4.sub(v128.load(old, 16), n1), n1), 16);
     }
     gates += 4 * width;
     h += width;
