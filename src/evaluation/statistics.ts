@@ -16,5 +16,6 @@ export function wilson(successes: number, trials: number): Interval {
   const z2 = Z * Z;
   const centre = (share + z2 / (2 * trials)) / (1 + z2 / trials);
   const half = (Z / (1 + z2 / trials)) * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials * trials));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  // The share lies within; at 0 and 1 it is an end, which rounding must not miss.
+  return { low: Math.max(0, Math.min(share, centre - half)), high: Math.min(1, Math.max(share, centre + half)) };
 }

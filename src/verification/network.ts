@@ -5,6 +5,7 @@ import { type A2cConfig, a2c } from '../algorithms/a2c.ts';
 import { InnerloopError } from '../core/errors.ts';
 import type { Safetensors } from '../formats/safetensors.ts';
 import { loadKernels } from '../kernels/kernels.ts';
+import { platform } from '../kernels/platform.ts';
 import { Heap } from '../network/heap.ts';
 import { adamStep, clipFactor } from '../network/optimiser.ts';
 import type { NamedArray } from '../network/parameters.ts';
@@ -18,6 +19,9 @@ export interface Comparison {
   readonly error: number;
   readonly limit: number;
 }
+
+/** NaN does not. */
+export const holds = ({ error, limit }: Comparison): boolean => error <= limit;
 
 const FORWARD_LIMIT = 1e-5;
 const GRADIENT_LIMIT = 2e-5;
@@ -93,7 +97,7 @@ async function verifyView(reference: Reference, group: string, context: ContextV
   const program = actions.shape[1]!;
   const levels = reference.setting('stages');
   const vocabulary = reference.setting('vocabulary');
-  const heap = new Heap(await loadKernels({ shared: false, wideTiles: false }));
+  const heap = new Heap(await loadKernels({ shared: false, wideTiles: platform().wideTiles }));
   const task = goldenTask({ vocabulary, levels, program, start: CONTEXT_TOKEN });
   const learner = new Learner(heap, task, { agent: { hidden, context }, batch });
   const { parameters } = learner.agent;

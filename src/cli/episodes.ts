@@ -1,0 +1,64 @@
+// Episodes for people: one line a token in full, or the whole program in one line.
+
+import type { Episode, EpisodeStep, MachineState } from '../insight/episode.ts';
+import { percent, table } from './format.ts';
+import type { Paint } from './output.ts';
+
+/** An episode in full: what the agent chose, how sure it was, and what the machine made of it. */
+export function describeEpisode(episode: Episode, paint: Paint): string {
+  const { context, name, problem, reward, solved, steps } = episode;
+  const labels = (steps[0]?.before ?? []).map(([label]) => label);
+  const values = (state: MachineState) => state.map(([, value]) => value);
+  const header = ['', 'token', '>probability', '>value', '>entropy', '>reward', ...labels, 'also likely'];
+  const start = ['', '', '', '', '', '', ...values(steps[0]?.before ?? []), ''];
+  const rows = steps.map((step, i) => [
+    String(i + 1),
+    step.token,
+    percent(step.probability),
+    step.value.toFixed(2),
+    step.entropy.toFixed(2),
+    step.reward === 0 ? '' : step.reward.toFixed(2),
+    ...values(step.after),
+    others(step),
+  ]);
+  const [head, ...body] = table(header, [start, ...rows], '  ').split('\n');
+  return [
+    `${paint('bold', problem)}  ${verdict(solved, paint)}  ${paint('dim', `level ${name}`)}`,
+    `  sees ${context.join(' ')}`,
+    paint('dim', head!),
+    ...body,
+    `  reward ${reward.toFixed(2)} after ${steps.length} tokens`,
+  ].join('\n');
+}
+
+/**
+ * An episode in two lines: the problem, then each token with the machine's first value after it, and the second (its
+ * memory, in the tasks here) where it is not what it was at first.
+ */
+export function outlineEpisode(episode: Episode, paint: Paint): string {
+  const { problem, reward, solved, steps } = episode;
+  const tokens = steps.map(({ after, before, token }) => {
+    const [first, second] = after;
+    const changed = JSON.stringify(after) !== JSON.stringify(before);
+    const kept = second && second[1] !== steps[0]!.before[1]?.[1] ? ` | ${second[1]}` : '';
+    return changed && first ? `${token} ${paint('cyan', `{${first[1]}${kept}}`)}` : token;
+  });
+  return `  ${problem}  ${verdict(solved, paint)}  ${paint('dim', `reward ${reward.toFixed(2)}`)}\n    → ${tokens.join('  ')}`;
+}
+
+/** What stands in the braces of an outline. */
+export function outlineLegend({ steps }: Episode): string {
+  const [first, second] = steps[0]?.before ?? [];
+  if (!first) return '';
+  return `after a token that changes it: {${second ? `${first[0]} | ${second[0]}` : first[0]}}`;
+}
+
+const verdict = (solved: boolean, paint: Paint) => (solved ? paint('green', 'solved') : paint('red', 'not solved'));
+
+/** The most likely tokens that were not chosen, down to one in a thousand. */
+function others({ token, top }: EpisodeStep): string {
+  return top
+    .filter((candidate) => candidate.token !== token && candidate.probability >= 0.001)
+    .map((candidate) => `${candidate.token} ${percent(candidate.probability)}`)
+    .join(', ');
+}

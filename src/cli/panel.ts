@@ -1,0 +1,73 @@
+// The live panel of a training, for a terminal.
+
+import { createLogUpdate } from 'log-update';
+import type { Task } from '../tasks/task.ts';
+import type { TrainEvent } from '../training/events.ts';
+import { bar, count, duration, percent } from './format.ts';
+import { headline } from './lineReporter.ts';
+import { type Paint, painter } from './output.ts';
+import { TrainingProgress } from './progress.ts';
+import type { Reporter } from './reporter.ts';
+
+const REFRESH_MILLISECONDS = 100;
+const BAR = 40;
+const SMALL_BAR = 20;
+
+export class Panel implements Reporter {
+  private readonly task: Task;
+  private readonly run: string;
+  private readonly draw: ReturnType<typeof createLogUpdate>;
+  private readonly paint: Paint;
+  private readonly columns: () => number;
+  private progress: TrainingProgress | undefined;
+  private drawn = Number.NEGATIVE_INFINITY;
+
+  constructor(task: Task, run: string, stream: NodeJS.WriteStream) {
+    this.task = task;
+    this.run = run;
+    this.draw = createLogUpdate(stream);
+    this.paint = painter(stream);
+    this.columns = () => stream.columns ?? 80;
+  }
+
+  take(event: TrainEvent): void {
+    if (event.type === 'started') this.progress = new TrainingProgress(event);
+    this.progress!.take(event);
+    if (event.type === 'warning') this.draw.persist(`${this.paint('yellow', 'warning')}: ${event.message}`);
+    const due = performance.now() - this.drawn > REFRESH_MILLISECONDS;
+    if (!due && event.type !== 'finished') return;
+    this.draw(this.render(event.type === 'finished' ? event.status : undefined));
+    this.drawn = performance.now();
+  }
+
+  close(): void {
+    this.draw.done();
+  }
+
+  private render(status?: 'finished' | 'interrupted'): string {
+    const { paint, task } = this;
+    const progress = this.progress!;
+    const { config, evaluation, last, level, update } = progress;
+    const barWidth = Math.max(8, Math.min(BAR, this.columns() - 45));
+    const left = status ? status : `at most ${duration(progress.secondsLeft)} left`;
+    const early = status === 'finished' && update < config.updates;
+    const share = early ? 1 : update / config.updates;
+    const ended = early ? `every level solved after ${update} updates` : `update ${update} of ${config.updates}`;
+    const nameWidth = Math.max(...task.levels.map(({ name }) => name.length));
+    const solved = task.levels.map(({ name, goal }, index) => {
+      const share = evaluation?.levels[index]?.solved ?? 0;
+      const label = name.padEnd(nameWidth);
+      const open = index <= level;
+      const line = `${bar(share, SMALL_BAR)} ${percent(share).padStart(7)}  ${goal}`;
+      return open ? `${paint('bold', label)}  ${line}` : paint('dim', `${label}  ${line}`);
+    });
+    const speed = `${count(progress.speed)} episodes/s`;
+    const numbers = last ? `reward ${last.reward.toFixed(2)}   entropy ${last.entropy.toFixed(2)}   ${speed}` : '';
+    return [
+      paint('dim', headline(progress, this.run)),
+      `${paint('green', bar(share, barWidth))}  ${ended}${early ? '' : `   ${left}`}`,
+      `level ${level + 1} of ${task.levels.length}: ${task.levels[level]!.name}   ${numbers}`,
+      ...solved,
+    ].join('\n');
+  }
+}

@@ -1,0 +1,96 @@
+// One sitting of a training: the events go into the run directory first and then to whoever watches.
+
+import { availableParallelism } from 'node:os';
+import type { LevelScore } from '../evaluation/accuracy.ts';
+import { readEvaluations } from '../runs/readRun.ts';
+import type { RunDirectory } from '../runs/runDirectory.ts';
+import type { Training } from '../training/config.ts';
+import type { FinishedEvent, TrainEvent } from '../training/events.ts';
+import { planShards } from '../training/lanes.ts';
+import type { TrainOptions } from '../training/train.ts';
+import { EXIT } from './failure.ts';
+import { type Interrupts, listenForInterrupts } from './interrupts.ts';
+import { openRun } from './openRun.ts';
+import { print, printJson, whenOutputCloses } from './output.ts';
+import { type Outcome, PROGRAM, printReport, quoted } from './report.ts';
+import { reporters } from './reporter.ts';
+
+export interface SessionOptions {
+  readonly threads?: number;
+  readonly json?: true;
+}
+
+/** Measured at the default sizes: a second thread saves a quarter of the time, a third little. */
+const DEFAULT_THREADS = 2;
+
+/** Follows a training to its end, and closes `run`. @returns the exit code. */
+export async function runSession(
+  run: RunDirectory,
+  training: Training,
+  start: (options: TrainOptions) => AsyncIterable<TrainEvent>,
+  options: SessionOptions,
+): Promise<number> {
+  const json = options.json === true;
+  const watching = reporters(training.task, training.config.preset, run.path, json);
+  const interrupts = listenForInterrupts(() => {
+    if (!json) process.stderr.write('\nstopping after this update; once more to stop at once\n');
+  });
+  whenOutputCloses(() => interrupts.stop(EXIT.closedPipe));
+  let finished: FinishedEvent | undefined;
+  try {
+    const threads = options.threads ?? usefulThreads(training);
+    for await (const event of start({ signal: interrupts.signal, threads })) {
+      run.record(event);
+      for (const reporter of watching) reporter.take(event);
+      if (event.type === 'finished') finished = event;
+    }
+  } catch (error) {
+    keepFailure(run, error);
+    throw error;
+  } finally {
+    for (const reporter of watching) reporter.close();
+    run.close();
+    interrupts.release();
+    whenOutputCloses(undefined);
+  }
+  await conclude(run.path, finished!, json, interrupts);
+  return finished!.status === 'interrupted' ? interrupts.code! : EXIT.success;
+}
+
+/** The last object of `train` and `resume`. `solved` of a run that was stopped is what its last evaluation found. */
+export function printFinished(run: string, status: string, outcome: Outcome): void {
+  const { episodes, hash, levels, seconds, updates } = outcome;
+  const scores = status === 'finished' ? levels : lastEvaluation(run);
+  const solved = scores.map((score) => score.solved);
+  printJson({ event: 'finished', hash, solved, updates, seconds, run, status, episodes, levels });
+}
+
+async function conclude(run: string, finished: FinishedEvent, json: boolean, interrupts: Interrupts): Promise<void> {
+  if (interrupts.code === EXIT.closedPipe) return;
+  if (json) printFinished(run, finished.status, finished);
+  else if (finished.status === 'finished') printReport(await openRun(run), run, finished);
+  else {
+    print(`stopped after update ${finished.updates}, with a checkpoint; to go on:`);
+    print(`  ${PROGRAM} resume ${quoted(run)}`);
+  }
+}
+
+/** More threads than there are cores or groups of lanes would only wait. */
+function usefulThreads({ config }: Training): number {
+  const blocks = planShards(config.batch, config.agent.context).at(-1)!.block + 1;
+  return Math.min(DEFAULT_THREADS, availableParallelism(), blocks);
+}
+
+function keepFailure(run: RunDirectory, error: unknown): void {
+  try {
+    run.fail({ error: error instanceof Error ? error.message : String(error) });
+  } catch {
+    // The disk that is full, say: the first error is the one to report.
+  }
+}
+
+function lastEvaluation(run: string): readonly LevelScore[] {
+  let last: readonly LevelScore[] = [];
+  for (const line of readEvaluations(run)) last = (line as { levels: readonly LevelScore[] }).levels;
+  return last;
+}

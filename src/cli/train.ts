@@ -1,0 +1,139 @@
+// `innerloop train` and `innerloop resume`.
+
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { InnerloopError } from '../core/errors.ts';
+import { accelerate } from '../kernels/node.ts';
+import { RunDirectory } from '../runs/runDirectory.ts';
+import { freshRunPath, runName } from '../runs/runPath.ts';
+import { readCheckpoint } from '../training/checkpoint.ts';
+import { configure, reconfigure, type Training } from '../training/config.ts';
+import { resume, train } from '../training/train.ts';
+import { collect, integer } from './arguments.ts';
+import { plural } from './format.ts';
+import { print } from './output.ts';
+import { type Outcome, PROGRAM, quoted } from './report.ts';
+import { printFinished, runSession, type SessionOptions } from './session.ts';
+import { type Settings, trainInput } from './settings.ts';
+import { VERSION } from './version.ts';
+
+const RUNS = 'runs';
+
+const TRAIN_EXAMPLES = `
+Examples:
+  $ innerloop train                                    the calculator, in seconds
+  $ innerloop train calculator --preset no-memory      an ablation (innerloop tasks lists them)
+  $ innerloop train --seed 7 --out runs/seven
+  $ innerloop train --set updates=300 --set optimiser.rate=0.001
+  $ innerloop train --set task.options.memory=false --set 'curriculum={"name":"uniform"}'
+  $ innerloop train --config settings.json --json | tail -1
+
+settings.json:
+  { "task": "calculator", "seed": 7, "algorithm": { "entropy": { "from": 0.1, "to": 0.01, "over": 600 } } }
+
+Ctrl-C stops with a checkpoint. Exit codes: 0 done, 1 failed, 2 bad input, 130 Ctrl-C, 143 SIGTERM.`;
+
+const RESUME_EXAMPLES = `
+Examples:
+  $ innerloop resume runs/calculator-default-seed0
+  $ innerloop resume runs/calculator-default-seed0 --json | tail -1
+
+Goes on from the last checkpoint, to the same bits as if the run had never stopped.`;
+
+const threads = integer('--threads', 1, 64);
+const THREADS = 'threads of one update; they change speed, never results (default: 2 where there are cores)';
+const JSON_LINES = 'print one JSON object a line instead of text';
+
+export function addTrain(program: Command, end: (code: number) => void): void {
+  program
+    .command('train')
+    .summary('train an agent and explain it')
+    .description('Trains an agent, then reports its exact accuracy on fresh problems and explains what it does.')
+    .argument('[task]', 'see `innerloop tasks` (default: calculator)')
+    .option('--preset <name>', 'a named configuration of the task (default: default)')
+    .option('--seed <number>', 'all randomness comes from it (default: 0)', integer('--seed', 0))
+    .option('--set <path=value>', 'change one setting; may be given several times', collect)
+    .option('--config <file>', 'settings from a JSON file; flags win over it')
+    .option('--out <folder>', `the run's folder, which must not exist (default: ${RUNS}/<task>-<preset>-seed<N>)`)
+    .option('--threads <number>', THREADS, threads)
+    .option('--json', JSON_LINES)
+    .addHelpText('after', TRAIN_EXAMPLES)
+    .action(async (task: string | undefined, options: Settings & SessionOptions & { out?: string }) => {
+      const training = configure(trainInput({ ...options, ...(task === undefined ? {} : { task }) }));
+      accelerate();
+      const run = makeRun(training, options.out);
+      end(await runSession(run, training, (more) => train(training.config, more), options));
+    });
+}
+
+export function addResume(program: Command, end: (code: number) => void): void {
+  program
+    .command('resume')
+    .summary('go on with a run that was stopped or killed')
+    .description('Goes on with a run that was stopped or killed, from its last checkpoint.')
+    .argument('<run>', 'the folder of the run')
+    .option('--threads <number>', THREADS, threads)
+    .option('--json', JSON_LINES)
+    .addHelpText('after', RESUME_EXAMPLES)
+    .action(async (path: string, options: SessionOptions) => {
+      accelerate();
+      const run = RunDirectory.open(path);
+      try {
+        if (run.info.status === 'finished') {
+          sayFinished(run, options.json === true);
+          return;
+        }
+        const { bytes, training, update } = lastState(run);
+        run.resumeFrom(update);
+        const start = bytes ? resume.bind(undefined, bytes) : train.bind(undefined, training.config);
+        end(await runSession(run, training, start, options));
+      } finally {
+        run.close();
+      }
+    });
+}
+
+/** A folder that was asked for must be new; otherwise another process may take the free name first. */
+function makeRun({ config }: Training, out: string | undefined): RunDirectory {
+  const info = { version: VERSION, seed: config.seed, config };
+  if (out !== undefined) return RunDirectory.create(out, info);
+  for (;;) {
+    const path = freshRunPath(RUNS, runName(config.task.name, config.preset, config.seed));
+    try {
+      return RunDirectory.create(path, info);
+    } catch (error) {
+      if (!(error instanceof InnerloopError && error.problem.kind === 'conflict')) throw error;
+    }
+  }
+}
+
+/** Where to go on: the newest checkpoint, or the beginning when there is none yet. */
+function lastState(run: RunDirectory): {
+  readonly bytes?: Uint8Array;
+  readonly training: Training;
+  readonly update: number;
+} {
+  if (run.latestCheckpoint() === undefined) return { training: reconfigure(run.info.config), update: 0 };
+  const { path, update } = run.readCheckpoint();
+  const bytes = readFileSync(path);
+  const { config, progress } = readCheckpoint(bytes, path);
+  if (progress.update !== update) {
+    const reason = `its name says update ${update}, its contents say ${progress.update}`;
+    throw new InnerloopError({ kind: 'file', path, reason, hint: 'move it away to go on from an earlier one' });
+  }
+  return { bytes, training: reconfigure(config), update };
+}
+
+/** Asking again for what is done is no error: scripts may resume until it is. */
+function sayFinished(run: RunDirectory, json: boolean): void {
+  const outcome = run.info.outcome as unknown as Outcome;
+  if (json) {
+    printFinished(run.path, 'finished', outcome);
+    return;
+  }
+  print(
+    `${run.path} is finished, after ${plural(outcome.updates, 'update')}; there is nothing to resume. To look at it:`,
+  );
+  print(`  ${PROGRAM} eval ${quoted(run.path)}`);
+  print(`  ${PROGRAM} explain ${quoted(run.path)}`);
+}
