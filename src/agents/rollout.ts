@@ -10,7 +10,7 @@ import { Tape, type Tensor } from '../network/tape.ts';
 import type { WeightGradients } from '../network/weightGradients.ts';
 import { type Machine, type Problem, type StepOutput, stepOutput, type Task } from '../tasks/task.ts';
 import type { ActorCritic } from './actorCritic.ts';
-import type { Trajectories, TrajectoryArrays } from './trajectories.ts';
+import type { Trajectories } from './trajectories.ts';
 
 /** How a rollout chooses its tokens; `forced` holds a program for each lane. */
 export type RolloutChoice =
@@ -54,6 +54,10 @@ export class Rollout {
   private readonly machine: Machine;
   private readonly out: StepOutput;
   private readonly trajectories: Trajectories;
+  /** By lane: 1 once its episode has ended. */
+  private readonly ended: Uint8Array;
+  /** Lanes whose episode goes on. */
+  private running = 0;
 
   constructor(
     task: Task,
@@ -71,6 +75,7 @@ export class Rollout {
     this.tape = new Tape(agent.heap, weights);
     this.machine = task.machine(size);
     this.out = stepOutput(task, size);
+    this.ended = new Uint8Array(size);
   }
 
   /** Runs one episode of each problem and writes it into the trajectories; the tape is ready for `backward`. */
@@ -78,37 +83,34 @@ export class Rollout {
     const { agent, machine, out, size, tape, task } = this;
     assert(problems.length === size, `a rollout of ${size} lanes was given ${problems.length} problems`);
     const limit = options.limit ?? task.programLimit;
+    const steps: RolloutStep[] = [];
     tape.reset();
     machine.reset(problems, out);
-    const levels = problems.map(({ level }) => level);
+    this.begin(problems);
+    const contexts = problems.map((problem) => task.context(problem));
     let state = agent.encode(
       tape,
-      problems.map((problem) => task.context(problem)),
-      levels,
+      contexts,
+      problems.map(({ level }) => level),
     );
     this.initial = state;
     let live = Int32Array.from({ length: size }, (_, lane) => lane);
+    let lanes = this.laneColumn(live);
     let tokens = indexColumn(tape, new Int32Array(size).fill(task.start));
-    const running = new Uint8Array(size).fill(1);
-    const steps: RolloutStep[] = [];
     for (let t = 0; t < limit; t++) {
       state = agent.advance(tape, state, tokens, out.observation);
       const logits = agent.evaluate(tape, state);
       const legal = task.masked ? out.legal : undefined;
-      const policy = agent.policy.step(tape, logits, this.choose(options.choice, live, t), legal);
+      const policy = agent.policy.step(tape, logits, choose(options.choice, live, lanes, t), legal);
       steps.push({ lanes: live, state, policy });
-      this.act(t, live, policy, running, steps.length === 1 ? levels : undefined);
-      if (options.afterEnd === 'train') {
-        tokens = policy.chosen;
-        continue;
-      }
-      const rows = live.length;
-      const kept = survivors(live, running);
-      if (kept.length === 0) break;
-      if (kept.length < rows) {
-        const index = indexColumn(tape, kept);
-        state = select(tape, state, index, kept.length);
-        const chosen = tape.heap.integers(policy.chosen, rows);
+      tokens = policy.chosen;
+      this.act(t, live, policy);
+      if (options.afterEnd === 'train') continue;
+      if (this.running === 0) break;
+      if (this.running < live.length) {
+        const kept = this.runningRows(live);
+        const chosen = tape.heap.integers(policy.chosen, live.length);
+        state = select(tape, state, indexColumn(tape, kept), kept.length);
         tokens = indexColumn(
           tape,
           kept.map((row) => chosen[row]!),
@@ -116,7 +118,8 @@ export class Rollout {
         compact(out.observation, kept, task.observation.length);
         if (task.masked) compact(out.legal, kept, task.vocabulary.length);
         live = kept.map((row) => live[row]!);
-      } else tokens = policy.chosen;
+        lanes = this.laneColumn(live);
+      }
     }
     this.steps = steps;
     this.conclude(options);
@@ -140,27 +143,32 @@ export class Rollout {
     tape.backward(gradients);
   }
 
-  private choose(choice: RolloutChoice, live: Int32Array, t: number): Choice {
-    switch (choice.kind) {
-      case 'sample': {
-        const lanes = indexColumn(
-          this.tape,
-          live.map((lane) => this.first + lane),
-        );
-        return { kind: 'sample', key: choice.key, lanes, step: t };
-      }
-      case 'greedy':
-        return choice;
-      case 'forced':
-        return { kind: 'forced', tokens: Array.from(live, (lane) => choice.programs[lane]![t]!) };
-      default:
-        return choice satisfies never;
-    }
+  private begin(problems: readonly Problem[]): void {
+    const { levels } = this.trajectories.arrays();
+    for (const [lane, { level }] of problems.entries()) levels[this.first + lane] = level;
+    this.ended.fill(0);
+    this.running = this.size;
+  }
+
+  /** The lanes' numbers in the whole batch: what makes their random draws their own. */
+  private laneColumn(live: Int32Array): number {
+    return indexColumn(
+      this.tape,
+      live.map((lane) => this.first + lane),
+    );
+  }
+
+  /** Rows whose episode goes on. */
+  private runningRows(live: Int32Array): Int32Array {
+    const kept = new Int32Array(this.running);
+    let next = 0;
+    for (let row = 0; row < live.length; row++) if (this.ended[live[row]!] === 0) kept[next++] = row;
+    return kept;
   }
 
   /** Steps the machines of the running lanes and writes the step into the trajectories. */
-  private act(t: number, live: Int32Array, policy: PolicyStep, running: Uint8Array, levels?: readonly number[]): void {
-    const { agent, first, machine, out, task, tape } = this;
+  private act(t: number, live: Int32Array, policy: PolicyStep): void {
+    const { agent, ended, first, machine, out, tape, task } = this;
     const all = this.trajectories.arrays();
     const rows = live.length;
     const chosen = tape.heap.integers(policy.chosen, rows);
@@ -169,10 +177,6 @@ export class Rollout {
     const stride = policy.logits.width / 4;
     const logits = tape.heap.floats(policy.logits.at, rows * stride);
     const { valueColumn } = agent.policy;
-    const going = survivors(live, running);
-    const lanes = going.length === rows ? live : going.map((row) => live[row]!);
-    const actions = going.length === rows ? chosen : going.map((row) => chosen[row]!);
-    machine.step(lanes, actions, out);
     for (let row = 0; row < rows; row++) {
       const cell = (first + live[row]!) * all.steps + t;
       all.tokens[cell] = chosen[row]!;
@@ -182,20 +186,26 @@ export class Rollout {
       all.rewards[cell] = 0;
       all.discounts[cell] = 0;
     }
+    if (this.running === 0) return;
+    const whole = this.running === rows;
+    assert(whole || task.observation.length === 0, 'a closed loop cannot go on after the end');
+    const going = whole ? undefined : this.runningRows(live);
+    const lanes = going ? going.map((row) => live[row]!) : live;
+    machine.step(lanes, going ? going.map((row) => chosen[row]!) : chosen, out);
     for (let i = 0; i < lanes.length; i++) {
       const lane = lanes[i]!;
       const cell = (first + lane) * all.steps + t;
       all.rewards[cell] = out.reward[i]!;
       all.discounts[cell] = out.discount[i]!;
       all.lengths[first + lane] = t + 1;
-      if (out.discount[i] === 0) running[lane] = 0;
+      if (out.discount[i] !== 0) continue;
+      ended[lane] = 1;
+      this.running--;
     }
-    if (levels) for (const [lane, level] of levels.entries()) all.levels[first + lane] = level;
-    assert(task.observation.length === 0 || lanes.length === rows, 'a closed loop cannot go on after the end');
   }
 
   private conclude(options: RolloutOptions): void {
-    const all: TrajectoryArrays = this.trajectories.arrays();
+    const all = this.trajectories.arrays();
     for (let lane = 0; lane < this.size; lane++) {
       all.solved[this.first + lane] = this.machine.solved(lane) ? 1 : 0;
       if (options.afterEnd === 'train') all.lengths[this.first + lane] = this.steps.length;
@@ -203,14 +213,17 @@ export class Rollout {
   }
 }
 
-/** Rows whose lane is still running. */
-function survivors(live: Int32Array, running: Uint8Array): Int32Array {
-  let count = 0;
-  for (const lane of live) count += running[lane]!;
-  const kept = new Int32Array(count);
-  let next = 0;
-  for (let row = 0; row < live.length; row++) if (running[live[row]!] === 1) kept[next++] = row;
-  return kept;
+function choose(choice: RolloutChoice, live: Int32Array, lanes: number, step: number): Choice {
+  switch (choice.kind) {
+    case 'sample':
+      return { kind: 'sample', key: choice.key, lanes, step };
+    case 'greedy':
+      return choice;
+    case 'forced':
+      return { kind: 'forced', tokens: Array.from(live, (lane) => choice.programs[lane]![step]!) };
+    default:
+      return choice satisfies never;
+  }
 }
 
 /** Moves the kept rows of [rows, columns] to the front. */

@@ -35,6 +35,7 @@ export class Trajectories {
   private readonly heap: Heap;
   private readonly lanes: number;
   private readonly steps: number;
+  private views: TrajectoryArrays | undefined;
 
   /** @param at another thread's trajectories of the same sizes; new ones when absent. */
   constructor(heap: Heap, lanes: number, steps: number, at?: number) {
@@ -46,6 +47,12 @@ export class Trajectories {
 
   /** Views that are good until the memory grows. */
   arrays(): TrajectoryArrays {
+    const { buffer } = this.heap.image.memory;
+    if (this.views?.tokens.buffer !== buffer) this.views = this.makeViews();
+    return this.views!;
+  }
+
+  private makeViews(): TrajectoryArrays {
     const { heap, lanes, steps } = this;
     const cells = lanes * steps;
     let at = this.at;

@@ -10,16 +10,16 @@ export interface Shard {
   readonly block: number;
 }
 
-/** Gradient blocks, and so the most threads that one update can use. */
-const BLOCKS = 4;
-/** Rows whose activations stay in a core's second-level cache. */
-const SHARD_ROWS = 48;
+/** Gradient blocks at the most, and so the most threads that one update can use. */
+const MOST_BLOCKS = 8;
+/** Lanes at the most that are rolled out together: enough rows for the kernels, few enough for a core's cache. */
+const SHARD_ROWS = 96;
 
 /** @param view agents whose rows see each other's contexts need the whole batch in one shard. */
 export function planShards(batch: number, view: ContextView): Shard[] {
   if (view !== 'row') return [{ first: 0, size: batch, block: 0 }];
-  const count = Math.max(Math.min(BLOCKS, batch), Math.ceil(batch / SHARD_ROWS));
-  const blocks = Math.min(BLOCKS, count);
+  const count = Math.ceil(batch / SHARD_ROWS);
+  const blocks = Math.min(MOST_BLOCKS, count);
   return Array.from({ length: count }, (_, i) => {
     const first = Math.floor((batch * i) / count);
     return { first, size: Math.floor((batch * (i + 1)) / count) - first, block: Math.floor((i * blocks) / count) };
