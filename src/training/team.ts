@@ -78,9 +78,11 @@ export class Member {
   }
 
   private rollOut(block: number, update: number, key: Words): void {
-    const { levels } = this.learner.trajectories.arrays();
+    const { trajectories } = this.learner;
     const random = this.taskStream.fold(update);
-    const problem = (lane: number) => this.task.sample(levels[lane]!, 'train', random.fold(lane));
+    // The levels are looked up anew for each lane: an earlier shard's rollout may have grown the memory.
+    const level = (lane: number) => trajectories.arrays().levels[lane]!;
+    const problem = (lane: number) => this.task.sample(level(lane), 'train', random.fold(lane));
     this.learner.rollOut(block, problem, { choice: { kind: 'sample', key }, afterEnd: this.config.algorithm.afterEnd });
   }
 }
