@@ -178,6 +178,8 @@ class Session {
     const batch = team.learner.trajectories.arrays();
     const losses = a2c(batch, config.algorithm, update - 1);
     const { entropy, policyLoss, valueLoss } = losses;
+    // Read now: running back may grow the memory, which ends the views.
+    const told = outcomes(batch, task.levels.length);
     assertFinite(update, { 'the policy loss': policyLoss, 'the value loss': valueLoss, 'the entropy': entropy });
     const gradientNorm = team.runBack(losses);
     assertFinite(update, { 'the gradient norm': gradientNorm });
@@ -189,7 +191,7 @@ class Session {
       update,
       episodes: this.episodes,
       seconds: this.seconds,
-      ...outcomes(batch, task.levels.length),
+      ...told,
       policyLoss,
       valueLoss,
       entropy,

@@ -55,7 +55,10 @@ function inFile({ path, ...file }: SourceFile): string[] {
   if (folder !== '' && !allowed) broken.push(`${path}: folder ${folder} has no line in the table of directions`);
   for (const target of [...file.imports, ...file.addresses]) {
     const other = folderOf(target);
-    if (target.startsWith('..')) broken.push(`${path} reaches out of the tree: ${target}`);
+    const outside = target.startsWith('..');
+    // The command line reads the package's own package.json, and runs its benches.
+    if (outside && folder === 'cli' && file.addresses.includes(target)) continue;
+    if (outside) broken.push(`${path} reaches out of the tree: ${target}`);
     else if (allowed && other !== folder && !allowed.includes(other)) broken.push(`${path} may not import ${target}`);
   }
   if (!NODE_ONLY.test(path)) {

@@ -1,0 +1,90 @@
+// Trainings that are compared bit for bit, here and in processes of their own.
+
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { bisection } from '../../examples/bisection.ts';
+import { resume, type TrainEvent, type TrainInput, type TrainOptions, train } from '../../src/index.ts';
+
+/** Short, and every one takes another path. */
+export const TRAININGS = {
+  calculator: { task: 'calculator', updates: 30 },
+  // Several shards to a block, none of them full, rows and columns off every multiple of the kernels' tiles.
+  uneven: {
+    task: 'calculator',
+    updates: 12,
+    batch: 211,
+    agent: { hidden: 40 },
+    evaluation: { every: 5, problems: 33 },
+  },
+  tiny: {
+    task: 'calculator',
+    updates: 12,
+    batch: 3,
+    agent: { hidden: 7 },
+    evaluation: { problems: 1, testProblems: 5 },
+  },
+  // All rows in one shard, and tokens made after the end.
+  published: { task: 'tutorial', updates: 12 },
+  normalised: { task: 'calculator', preset: 'normalised-advantages', updates: 12 },
+} as const satisfies Readonly<Record<string, TrainInput>>;
+
+export const BISECTION = { task: bisection, updates: 60, batch: 100 } as const satisfies TrainInput;
+
+/** What an event says, without the time it took. */
+export type Told = Readonly<Record<string, unknown>>;
+
+/** All that a training tells, in order; checkpoints aside, which come as the second answer. */
+export async function listen(events: AsyncIterable<TrainEvent>) {
+  const told: Told[] = [];
+  const checkpoints = new Map<number, Uint8Array>();
+  let hash = '';
+  for await (const event of events) {
+    if (event.type === 'checkpoint') checkpoints.set(event.update, event.bytes);
+    else told.push({ ...event, seconds: undefined });
+    if (event.type === 'finished') hash = event.hash;
+  }
+  return { told, checkpoints, hash };
+}
+
+/** The final hash of a training in this process. */
+export const hashOf = async (input: TrainInput, options?: TrainOptions): Promise<string> =>
+  (await listen(train(input, options))).hash;
+
+/** Trains until update `stop`, then goes on from the checkpoint that the interruption left; again for each stop. */
+export async function inPieces(input: TrainInput, stops: readonly number[], options: TrainOptions = {}) {
+  const task = typeof input.task === 'object' && 'machine' in input.task ? { task: input.task } : {};
+  const told: Told[] = [];
+  let checkpoint: Uint8Array | undefined;
+  for (const stop of [...stops, Number.POSITIVE_INFINITY]) {
+    const interruption = new AbortController();
+    const all = { ...options, signal: interruption.signal };
+    for await (const event of checkpoint ? resume(checkpoint, { ...all, ...task }) : train(input, all)) {
+      if (event.type === 'checkpoint') checkpoint = event.bytes;
+      else told.push({ ...event, seconds: undefined });
+      if (event.type === 'update' && event.update === stop) interruption.abort();
+    }
+  }
+  return told;
+}
+
+/** The final hashes of all `TRAININGS` in this process. */
+export async function allHashes(options?: TrainOptions): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const [name, input] of Object.entries(TRAININGS)) hashes[name] = await hashOf(input, options);
+  return hashes;
+}
+
+/** How a process of its own trains. */
+export interface Surroundings {
+  /** Whether `accelerate` is called, and with revectorisation or not. */
+  readonly accelerate: 'no' | 'threads' | 'revectorised';
+  readonly threads?: number;
+}
+
+/** The final hashes of all `TRAININGS` in a new Node process, where V8's flags can differ. */
+export async function hashesElsewhere(surroundings: Surroundings): Promise<Readonly<Record<string, string>>> {
+  const program = join(import.meta.dirname, 'trainingProcess.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(surroundings)]);
+  return JSON.parse(stdout);
+}
