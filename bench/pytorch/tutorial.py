@@ -2,7 +2,7 @@
 
     python3 bench/pytorch/tutorial.py [FIRST] [LAST]        default: seeds 0 to 29
 
-The other half of `node bench/tutorialSeeds.ts`, which counts the same for ours.
+`node bench/seeds.ts tutorial --to 29` counts the same for ours.
 """
 
 from __future__ import annotations
