@@ -109,8 +109,8 @@ export class Rollout {
       if (this.running === 0) break;
       if (this.running < live.length) {
         const kept = this.runningRows(live);
-        const chosen = tape.heap.integers(policy.chosen, live.length);
         state = select(tape, state, indexColumn(tape, kept), kept.length);
+        const chosen = tape.heap.integers(policy.chosen, live.length);
         tokens = indexColumn(
           tape,
           kept.map((row) => chosen[row]!),
@@ -128,10 +128,11 @@ export class Rollout {
   /** Adds this group's parameter gradients into the block at `gradients`, from the weights in the trajectories. */
   backward(gradients: number, coefficients: TokenCoefficients): void {
     const { first, tape } = this;
-    const { steps: limit, valueGradients, weights } = this.trajectories.arrays();
     for (const [t, { lanes, policy }] of this.steps.entries()) {
       const rows = lanes.length;
       const [weight, dvalue] = [tape.column(rows), tape.column(rows)];
+      // Views are taken after the columns, which may have grown the memory.
+      const { steps: limit, valueGradients, weights } = this.trajectories.arrays();
       const [w, d] = [tape.heap.floats(weight, rows), tape.heap.floats(dvalue, rows)];
       for (let row = 0; row < rows; row++) {
         const cell = (first + lanes[row]!) * limit + t;
