@@ -28,7 +28,7 @@ test('bad names and options say what was expected and suggest the nearest', () =
     "unknown option of task calculator 'memroy' (did you mean 'memory'?); known: memory, milestones",
   );
   expect(message('calculator', { memory: 'yes' })).toBe(
-    'option memory of task calculator: expected a value of type boolean, received "yes"',
+    'option memory of task calculator: expected true or false, received "yes"',
   );
   expect(message('calculator', { milestones: -1 })).toBe(
     'option milestones of task calculator: expected a number of at least 0, received -1',

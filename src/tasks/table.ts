@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import { InnerloopError, lookUp } from '../core/errors.ts';
+import { expectation } from '../core/expectation.ts';
 import { CALCULATOR_TITLE, calculatorOptions, calculatorTask } from './calculator/task.ts';
 import type { Task } from './task.ts';
 import { TUTORIAL_TITLE, tutorialOptions, tutorialTask } from './tutorial/task.ts';
@@ -42,15 +43,7 @@ export function createTask(name: string, options: Readonly<Record<string, unknow
   throw new InnerloopError({
     kind: 'invalid',
     what: `option ${key} of task ${name}`,
-    expected: wording(issue),
+    expected: expectation(issue),
     received: JSON.stringify(options[key]) ?? 'undefined',
   });
-}
-
-/** zod's issue as a phrase for "expected …". */
-function wording(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `a value of type ${issue.expected}`;
-  if (issue.code === 'too_small') return `a number of at least ${issue.minimum}`;
-  if (issue.code === 'too_big') return `a number of at most ${issue.maximum}`;
-  return issue.message.toLowerCase();
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { InnerloopError } from '../core/errors.ts';
+import { expectation } from '../core/expectation.ts';
 
 /** The first issue of a failed parse of `input` by `schema`. */
 export function configError(error: z.ZodError, schema: z.ZodType, input: unknown): InnerloopError {
@@ -12,7 +13,17 @@ export function configError(error: z.ZodError, schema: z.ZodType, input: unknown
     const known = keysAt(schema, issue.path, input);
     return new InnerloopError({ kind: 'unknownName', what, received: issue.keys[0]!, known });
   }
-  const received = JSON.stringify(valueAt(input, issue.path)) ?? 'nothing';
+  const given = valueAt(input, issue.path);
+  const received = JSON.stringify(given) ?? 'nothing';
+  if (issue.code === 'invalid_union' && typeof given === 'string') {
+    const kind = issue.path.slice(0, -1);
+    return new InnerloopError({
+      kind: 'unknownName',
+      what: kind.join('.'),
+      received: given,
+      known: kindsAt(schema, kind),
+    });
+  }
   return new InnerloopError({ kind: 'invalid', what: path, expected: expectation(issue), received });
 }
 
@@ -37,19 +48,13 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[], input: unknown)
   }
 }
 
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.expected === 'int' ? 'an integer' : `a value of type ${issue.expected}`;
-    case 'too_small':
-      return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
-    case 'too_big':
-      return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
-    case 'invalid_value':
-      return issue.values.map((value) => `'${String(value)}'`).join(' or ');
-    case 'invalid_union':
-      return 'one of the kinds of this setting';
-    default:
-      return issue.message;
-  }
+/** The names of the kinds that the union at `path` has. */
+function kindsAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let at: unknown = schema;
+  for (const key of path) at = at instanceof z.ZodObject ? at.shape[String(key)] : undefined;
+  if (!(at instanceof z.ZodDiscriminatedUnion)) return [];
+  return at.options.flatMap((option) => {
+    const name = option instanceof z.ZodObject ? option.shape.name : undefined;
+    return name instanceof z.ZodLiteral ? [String(name.value)] : [];
+  });
 }

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { configure, reconfigure, type TrainInput } from './config.ts';
+import { presetsOf } from './presets.ts';
+
+const message = (input: unknown): string => {
+  try {
+    configure(input as TrainInput);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'no error';
+};
+
+test('every preset of every task parses, and survives being written down', () => {
+  for (const task of ['calculator', 'tutorial']) {
+    for (const preset of Object.keys(presetsOf(task))) {
+      const { config } = configure({ task, preset });
+      expect(reconfigure(JSON.parse(JSON.stringify(config))).config).toEqual(config);
+    }
+  }
+});
+
+test('settings are laid over the preset, branch by branch', () => {
+  const { config } = configure({
+    task: { name: 'calculator', options: { memory: false } },
+    seed: 7,
+    algorithm: { entropy: { from: 0.1 } },
+    curriculum: { name: 'uniform' },
+  });
+  expect(config.seed).toBe(7);
+  expect(config.task.options).toEqual({ memory: false });
+  expect(config.algorithm.entropy).toEqual({ from: 0.1, to: 0, over: 0 });
+  expect(config.algorithm.uniform.from).toBe(0.3);
+  expect(config.curriculum).toEqual({ name: 'uniform' });
+});
+
+test.each([
+  [{ task: 'calculater' }, "unknown task 'calculater' (did you mean 'calculator'?); known: tutorial, calculator"],
+  [{ task: 'calculator', preset: 'no-memry' }, "did you mean 'no-memory'?"],
+  [{ task: 'calculator', batchsize: 3 }, "unknown setting 'batchsize' (did you mean 'batch'?)"],
+  [{ task: 'calculator', optimiser: { rat: 1 } }, "unknown setting of optimiser 'rat' (did you mean 'rate'?)"],
+  [{ task: 'calculator', curriculum: { name: 'mastery', treshold: 1 } }, "(did you mean 'threshold'?)"],
+  [{ task: { name: 'calculator', options: { memmory: true } } }, "(did you mean 'memory'?)"],
+  [{ task: 'calculator', batch: '192' }, 'batch: expected a number, received "192"'],
+  [{ task: 'calculator', batch: 1.5 }, 'batch: expected an integer, received 1.5'],
+  [{ task: 'calculator', updates: 0 }, 'updates: expected at least 1, received 0'],
+  [{ task: 'calculator', seed: -1 }, 'seed: expected at least 0, received -1'],
+  [{ task: 'calculator', agent: { context: 'rows' } }, "agent.context: expected 'row' or 'padded' or 'batch'"],
+  [{ task: 'calculator', optimiser: { beta1: 1 } }, 'optimiser.beta1: expected less than 1, received 1'],
+  [
+    { task: 'tutorial', curriculum: { schedule: [0, 3] } },
+    'curriculum.schedule: expected levels from 0 to 2, received 3',
+  ],
+])('%o is refused in one sentence', (input, expected) => {
+  expect(message(input)).toContain(expected);
+  expect(message(input)).not.toContain('\n');
+});
