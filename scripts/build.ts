@@ -20,7 +20,7 @@ if (error) throw error;
 if (status !== 0) process.exit(status ?? 1);
 
 // The compiler rewrites `.ts` in the imports of JavaScript, but neither in declarations nor in the addresses of workers.
-const ADDRESS = /(\bfrom |\bimport\(|\bnew URL\()(['"])(\.{1,2}\/[^'"]*)\.ts\2/g;
+const ADDRESS = /(\bfrom |\bimport\(|\bnew URL\((?:\/\*.*?\*\/ )?)(['"])(\.{1,2}\/[^'"]*)\.ts\2/g;
 for (const file of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
   if (!/\.(js|d\.ts)$/.test(file)) continue;
   const path = join(dist, file);

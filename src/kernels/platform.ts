@@ -30,7 +30,8 @@ export interface WorkerSource {
 const BROWSER: Platform = {
   wideTiles: false,
   get sharedMemory() {
-    return globalThis.crossOriginIsolated === true;
+    // A page's own thread may not wait for another one.
+    return globalThis.crossOriginIsolated === true && 'WorkerGlobalScope' in globalThis;
   },
   start(source, message) {
     if (typeof Worker === 'undefined') {

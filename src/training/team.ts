@@ -24,7 +24,8 @@ export interface Enlistment {
 }
 
 const WORKER: WorkerSource = {
-  url: new URL('./teamWorker.ts', import.meta.url),
+  // For Node; a bundler would take the file for an asset.
+  url: new URL(/* @vite-ignore */ './teamWorker.ts', import.meta.url),
   create: () => new Worker(new URL('./teamWorker.ts', import.meta.url), { type: 'module' }),
 };
 
