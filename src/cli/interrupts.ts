@@ -13,7 +13,7 @@ export interface Interrupts {
   readonly code: number | undefined;
   /** Stops it as a signal would. */
   stop(code: number): void;
-  /** Signals do again what they do by default. */
+  /** Signals do again what they do by default, unless one has come: then the next ends the process. */
   release(): void;
 }
 
@@ -23,16 +23,16 @@ export function listenForInterrupts(onStop: () => void): Interrupts {
   let code: number | undefined;
   let first = 0;
   const stop = (newCode: number) => {
-    if (code === undefined) {
-      code = newCode;
-      first = performance.now();
-      controller.abort();
-    } else if (performance.now() - first > ONE_PRESS_MILLISECONDS) process.exit(newCode);
+    code ??= newCode;
+    controller.abort();
   };
   const handlers = Object.entries(CODES).map(([name, newCode]) => {
     const handler = () => {
-      if (code === undefined) onStop();
-      stop(newCode);
+      if (code === undefined) {
+        first = performance.now();
+        onStop();
+        stop(newCode);
+      } else if (performance.now() - first > ONE_PRESS_MILLISECONDS) process.exit(newCode);
     };
     process.on(name, handler);
     return () => void process.off(name, handler);
@@ -44,7 +44,7 @@ export function listenForInterrupts(onStop: () => void): Interrupts {
     },
     stop,
     release() {
-      for (const off of handlers) off();
+      if (code === undefined) for (const off of handlers) off();
     },
   };
 }

@@ -21,5 +21,7 @@ export class JsonReporter implements Reporter {
     } else printJson({ event: type, ...rest });
   }
 
+  stopping(): void {}
+
   close(): void {}
 }

@@ -2,18 +2,17 @@
 
 import type { Task } from '../tasks/task.ts';
 import type { TrainEvent } from '../training/events.ts';
-import { count, duration, percent } from './format.ts';
+import { count, duration, percent, plural } from './format.ts';
 import { print } from './output.ts';
 import { TrainingProgress } from './progress.ts';
 import type { Reporter } from './reporter.ts';
 
-/** `calculator · preset default · seed 0 · 59,154 parameters · 2 threads` */
+/** `calculator · preset default · seed 0 · 59,154 parameters · 2 threads`, and where the run lies. */
 export function headline({ config, from, parameters, threads }: TrainingProgress, run: string): string {
   const { preset, seed, task } = config;
   const parts = [task.name, `preset ${preset}`, `seed ${seed}`, `${count(parameters)} parameters`];
-  parts.push(threads === 1 ? '1 thread' : `${threads} threads`, run);
-  if (from > 0) parts.push(`on from update ${count(from)}`);
-  return parts.join(' · ');
+  parts.push(plural(threads, 'thread'));
+  return `${parts.join(' · ')}\n${run}${from > 0 ? `, on from update ${count(from)}` : ''}`;
 }
 
 export class LineReporter implements Reporter {
@@ -37,6 +36,10 @@ export class LineReporter implements Reporter {
     else if (event.type === 'levelUnlocked') {
       print(`level ${event.name} unlocked: ${this.task.levels[event.level]!.goal}`);
     } else if (event.type === 'warning') print(`warning: ${event.message}`);
+  }
+
+  stopping(): void {
+    print('stopping after this update; once more to stop at once');
   }
 
   close(): void {}

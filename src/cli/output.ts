@@ -26,7 +26,7 @@ export type Paint = ReturnType<typeof painter>;
 let onClosed: (() => void) | undefined;
 
 /** What to do when the reader of standard output goes away (`| head`); without it the process ends. */
-export function whenOutputCloses(action: (() => void) | undefined): void {
+export function whenOutputCloses(action: () => void): void {
   onClosed = action;
 }
 
@@ -34,7 +34,7 @@ export function whenOutputCloses(action: (() => void) | undefined): void {
 export function endQuietlyOnClosedPipe(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
       if (onClosed) onClosed();
       else process.exit(EXIT.success);
     });

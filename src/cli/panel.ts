@@ -22,7 +22,7 @@ export class Panel implements Reporter {
   private progress: TrainingProgress | undefined;
   private drawn = Number.NEGATIVE_INFINITY;
 
-  constructor(task: Task, run: string, stream: NodeJS.WriteStream) {
+  constructor(task: Task, run: string, stream: NodeJS.WriteStream = process.stdout) {
     this.task = task;
     this.run = run;
     this.draw = createLogUpdate(stream);
@@ -31,25 +31,36 @@ export class Panel implements Reporter {
   }
 
   take(event: TrainEvent): void {
-    if (event.type === 'started') this.progress = new TrainingProgress(event);
+    if (event.type === 'started') {
+      this.progress = new TrainingProgress(event);
+      this.draw.persist(this.paint('dim', headline(this.progress, this.run)));
+    }
     this.progress!.take(event);
     if (event.type === 'warning') this.draw.persist(`${this.paint('yellow', 'warning')}: ${event.message}`);
     const due = performance.now() - this.drawn > REFRESH_MILLISECONDS;
     if (!due && event.type !== 'finished') return;
-    this.draw(this.render(event.type === 'finished' ? event.status : undefined));
-    this.drawn = performance.now();
+    this.show(event.type === 'finished' ? event.status : undefined);
+  }
+
+  stopping(): void {
+    if (this.progress) this.show('stopping; Ctrl-C once more stops at once');
   }
 
   close(): void {
     this.draw.done();
   }
 
-  private render(status?: 'finished' | 'interrupted'): string {
+  private show(status?: string): void {
+    this.draw(this.render(status));
+    this.drawn = performance.now();
+  }
+
+  private render(status?: string): string {
     const { paint, task } = this;
     const progress = this.progress!;
     const { config, evaluation, last, level, update } = progress;
     const barWidth = Math.max(8, Math.min(BAR, this.columns() - 45));
-    const left = status ? status : `at most ${duration(progress.secondsLeft)} left`;
+    const left = status ?? `at most ${duration(progress.secondsLeft)} left`;
     const early = status === 'finished' && update < config.updates;
     const share = early ? 1 : update / config.updates;
     const ended = early ? `every level solved after ${update} updates` : `update ${update} of ${config.updates}`;
@@ -64,9 +75,8 @@ export class Panel implements Reporter {
     const speed = `${count(progress.speed)} episodes/s`;
     const numbers = last ? `reward ${last.reward.toFixed(2)}   entropy ${last.entropy.toFixed(2)}   ${speed}` : '';
     return [
-      paint('dim', headline(progress, this.run)),
       `${paint('green', bar(share, barWidth))}  ${ended}${early ? '' : `   ${left}`}`,
-      `level ${level + 1} of ${task.levels.length}: ${task.levels[level]!.name}   ${numbers}`,
+      `${level + 1} of ${task.levels.length} levels open   ${numbers}`,
       ...solved,
     ].join('\n');
   }

@@ -57,8 +57,8 @@ export function printReport(agent: Agent, run: string, outcome: Outcome): void {
     printTutorialTruth(task, levels, preset === 'default', paint);
   }
   print();
-  print(`SHA-256 of the parameters  ${hash}`);
-  print(`run                        ${run}`);
+  print(`SHA-256  ${hash}`);
+  print(`run      ${run}`);
   print();
   print(paint('bold', 'Next'));
   for (const line of suggestions(agent, run)) print(`  ${line}`);
@@ -85,8 +85,7 @@ function suggestions({ config, task }: Agent, run: string): string[] {
     lines.push([`${PROGRAM} train tutorial`, 'the published system, defects included']);
   }
   lines.push([`${PROGRAM} tasks`, 'all tasks and presets']);
-  const width = Math.max(...lines.map(([command]) => command!.length));
-  return lines.map(([command, what]) => `${command!.padEnd(width)}   ${what}`);
+  return lines.map(([command, what]) => `${what}:\n    ${command}`);
 }
 
 /** A path as a shell takes it. */

@@ -8,12 +8,12 @@ import type { Training } from '../training/config.ts';
 import type { FinishedEvent, TrainEvent } from '../training/events.ts';
 import { planShards } from '../training/lanes.ts';
 import type { TrainOptions } from '../training/train.ts';
+import { chooseReporter } from './chooseReporter.ts';
 import { EXIT } from './failure.ts';
 import { type Interrupts, listenForInterrupts } from './interrupts.ts';
 import { openRun } from './openRun.ts';
 import { print, printJson, whenOutputCloses } from './output.ts';
 import { type Outcome, PROGRAM, printReport, quoted } from './report.ts';
-import { reporters } from './reporter.ts';
 
 export interface SessionOptions {
   readonly threads?: number;
@@ -31,27 +31,24 @@ export async function runSession(
   options: SessionOptions,
 ): Promise<number> {
   const json = options.json === true;
-  const watching = reporters(training.task, training.config.preset, run.path, json);
-  const interrupts = listenForInterrupts(() => {
-    if (!json) process.stderr.write('\nstopping after this update; once more to stop at once\n');
-  });
+  const reporter = chooseReporter(training.task, training.config.preset, run.path, json);
+  const interrupts = listenForInterrupts(() => reporter.stopping());
   whenOutputCloses(() => interrupts.stop(EXIT.closedPipe));
   let finished: FinishedEvent | undefined;
   try {
     const threads = options.threads ?? usefulThreads(training);
     for await (const event of start({ signal: interrupts.signal, threads })) {
       run.record(event);
-      for (const reporter of watching) reporter.take(event);
+      reporter.take(event);
       if (event.type === 'finished') finished = event;
     }
   } catch (error) {
     keepFailure(run, error);
     throw error;
   } finally {
-    for (const reporter of watching) reporter.close();
+    reporter.close();
     run.close();
     interrupts.release();
-    whenOutputCloses(undefined);
   }
   await conclude(run.path, finished!, json, interrupts);
   return finished!.status === 'interrupted' ? interrupts.code! : EXIT.success;

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { InnerloopError, lookUp } from '../core/errors.ts';
+import { jsonErrorAt, placeIn } from '../formats/jsonPosition.ts';
 import { onFile } from '../runs/fileErrors.ts';
 import type { TrainInput } from '../training/config.ts';
 
@@ -74,25 +75,13 @@ function taskOf(given: unknown): { readonly name?: string; readonly options: Tre
 
 function readConfigFile(path: string): Tree {
   const text = onFile(path, () => readFileSync(path, 'utf8'));
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const reason = `it is not JSON${placeOf(error, text)}`;
-    throw new InnerloopError({ kind: 'file', path, reason, hint: 'see `innerloop train --help` for an example' });
-  }
+  const refuse = (reason: string) =>
+    new InnerloopError({ kind: 'file', path, reason, hint: 'see `innerloop train --help` for an example' });
+  const error = jsonErrorAt(text);
+  if (error !== undefined) throw refuse(`it is not JSON at ${placeIn(text, error)}`);
+  const value: unknown = JSON.parse(text);
   if (isTree(value)) return value;
-  const reason = `expected an object of settings, found ${Array.isArray(value) ? 'a list' : JSON.stringify(value)}`;
-  throw new InnerloopError({ kind: 'file', path, reason, hint: 'see `innerloop train --help` for an example' });
-}
-
-/** ` at line 3, column 7`, from the position that V8 names, which it leaves out at the very end of the text. */
-function placeOf(error: unknown, text: string): string {
-  const message = error instanceof Error ? error.message : '';
-  const named = /position (\d+)/.exec(message)?.[1];
-  const position = named === undefined ? text.trimEnd().length : Number(named);
-  const before = text.slice(0, position).split('\n');
-  return ` at line ${before.length}, column ${before.at(-1)!.length + 1}`;
+  throw refuse(`expected an object of settings, found ${Array.isArray(value) ? 'a list' : JSON.stringify(value)}`);
 }
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -96,6 +96,9 @@ export function addResume(program: Command, end: (code: number) => void): void {
 /** A folder that was asked for must be new; otherwise another process may take the free name first. */
 function makeRun({ config }: Training, out: string | undefined): RunDirectory {
   const info = { version: VERSION, seed: config.seed, config };
+  if (out === '') {
+    throw new InnerloopError({ kind: 'invalid', what: '--out', expected: 'a folder to make', received: "''" });
+  }
   if (out !== undefined) return RunDirectory.create(out, info);
   for (;;) {
     const path = freshRunPath(RUNS, runName(config.task.name, config.preset, config.seed));
@@ -113,15 +116,18 @@ function lastState(run: RunDirectory): {
   readonly training: Training;
   readonly update: number;
 } {
-  if (run.latestCheckpoint() === undefined) return { training: reconfigure(run.info.config), update: 0 };
+  const training = reconfigure(run.info.config);
+  if (run.latestCheckpoint() === undefined) return { training, update: 0 };
   const { path, update } = run.readCheckpoint();
   const bytes = readFileSync(path);
   const { config, progress } = readCheckpoint(bytes, path);
-  if (progress.update !== update) {
-    const reason = `its name says update ${update}, its contents say ${progress.update}`;
+  const refuse = (reason: string): never => {
     throw new InnerloopError({ kind: 'file', path, reason, hint: 'move it away to go on from an earlier one' });
-  }
-  return { bytes, training: reconfigure(config), update };
+  };
+  if (progress.update !== update) refuse(`its name says update ${update}, its contents say ${progress.update}`);
+  if (JSON.stringify(config) !== JSON.stringify(training.config)) refuse('its configuration is not that of run.json');
+  if (progress.curriculum.top >= training.task.levels.length) refuse('its curriculum is beyond the last level');
+  return { bytes, training, update };
 }
 
 /** Asking again for what is done is no error: scripts may resume until it is. */

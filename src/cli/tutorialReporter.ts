@@ -1,7 +1,6 @@
 // What the published tutorial prints while it trains: its mean reward, under the name that it gives it.
 
 import type { LevelScore } from '../evaluation/accuracy.ts';
-import type { Task } from '../tasks/task.ts';
 import type { TrainEvent } from '../training/events.ts';
 import { headline } from './lineReporter.ts';
 import { print } from './output.ts';
@@ -16,7 +15,7 @@ export class TutorialReporter implements Reporter {
   private readonly run: string;
   private progress: TrainingProgress | undefined;
 
-  constructor(_task: Task, run: string) {
+  constructor(run: string) {
     this.run = run;
   }
 
@@ -33,6 +32,8 @@ export class TutorialReporter implements Reporter {
     const update = String(event.update).padStart(String(config.updates).length);
     print(`  update ${update}  stage ${level}  ${publishedAccuracies(event.levels)}`);
   }
+
+  stopping(): void {}
 
   close(): void {}
 }

@@ -233,8 +233,16 @@ function missingAbove(path: string): readonly string[] {
 
 /** Makes `path` and what is missing above it. @throws InnerloopError `conflict` when `path` exists. */
 function makeFolders(path: string): void {
-  const parent = dirname(resolve(path));
-  if (!existsSync(parent)) onFile(path, () => mkdirSync(parent, { recursive: true }));
+  // One by one: Node's own recursion never ends where the system answers ENOENT to all of them, under /proc say.
+  for (const folder of missingAbove(path).toReversed()) {
+    onFile(path, () => {
+      try {
+        mkdirSync(folder);
+      } catch (error) {
+        if (errorCode(error) !== 'EEXIST') throw error;
+      }
+    });
+  }
   try {
     mkdirSync(path);
   } catch (error) {

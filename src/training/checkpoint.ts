@@ -1,6 +1,7 @@
 // What a checkpoint holds: parameters under PyTorch's names, Adam's moments, and in the metadata all else that is needed
 // to go on to the same bits. Random streams need nothing: they are functions of the seed and the update.
 
+import { z } from 'zod';
 import { InnerloopError } from '../core/errors.ts';
 import type { CurriculumState } from '../curricula/curriculum.ts';
 import { assertFinite, readSafetensors, type Tensor, writeSafetensors } from '../formats/safetensors.ts';
@@ -20,6 +21,15 @@ export interface Progress {
   /** Evaluations in a row at which every level was solved. */
   readonly streak: number;
 }
+
+const count = z.int().min(0);
+const progressSchema = z.object({
+  update: count,
+  episodes: count,
+  seconds: z.number().min(0),
+  curriculum: z.object({ top: count }),
+  streak: count,
+}) satisfies z.ZodType<Progress>;
 
 export interface Checkpoint {
   readonly config: Config;
@@ -58,7 +68,9 @@ export function readCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Checkpoi
   };
   const config = configSchema.safeParse(json('config'));
   if (!config.success) refuse('its configuration is not one of this version');
-  return { config: config.data!, progress: json('progress') as Progress, tensors };
+  const progress = progressSchema.safeParse(json('progress'));
+  if (!progress.success) refuse('its metadata does not say where the training stands');
+  return { config: config.data!, progress: progress.data!, tensors };
 }
 
 /** Puts a checkpoint's tensors into `parameters`. @throws InnerloopError where names or shapes do not fit. */
