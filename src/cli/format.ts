@@ -16,8 +16,9 @@ export function interval({ low, high }: { readonly low: number; readonly high: n
   return `${show(low)} – ${show(high)} %`;
 }
 
-/** `0.8 s`, `42 s`, `3 min 20 s`, `2 h 05 min` */
+/** `0.8 s`, `42 s`, `3 min 20 s`, `2 h 05 min`; `–` where it is not known. */
 export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
