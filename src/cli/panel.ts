@@ -66,10 +66,11 @@ export class Panel implements Reporter {
     const ended = early ? `every level solved after ${update} updates` : `update ${update} of ${config.updates}`;
     const nameWidth = Math.max(...task.levels.map(({ name }) => name.length));
     const solved = task.levels.map(({ name, goal }, index) => {
-      const share = evaluation?.levels[index]?.solved ?? 0;
+      const share = evaluation?.levels[index]?.solved;
       const label = name.padEnd(nameWidth);
       const open = index <= level;
-      const line = `${bar(share, SMALL_BAR)} ${percent(share).padStart(7)}  ${goal}`;
+      const known = share === undefined ? '–' : percent(share);
+      const line = `${bar(share ?? 0, SMALL_BAR)} ${known.padStart(7)}  ${goal}`;
       return open ? `${paint('bold', label)}  ${line}` : paint('dim', `${label}  ${line}`);
     });
     const speed = `${count(progress.speed)} episodes/s`;

@@ -8,6 +8,7 @@ import { RunDirectory } from '../runs/runDirectory.ts';
 import { freshRunPath, runName } from '../runs/runPath.ts';
 import { readCheckpoint } from '../training/checkpoint.ts';
 import { configure, reconfigure, type Training } from '../training/config.ts';
+import { openAgent } from '../training/openAgent.ts';
 import { resume, train } from '../training/train.ts';
 import { collect, integer } from './arguments.ts';
 import { plural } from './format.ts';
@@ -83,7 +84,7 @@ export function addResume(program: Command, end: (code: number) => void): void {
           sayFinished(run, options.json === true);
           return;
         }
-        const { bytes, training, update } = lastState(run);
+        const { bytes, training, update } = await lastState(run);
         run.resumeFrom(update);
         const start = bytes ? resume.bind(undefined, bytes) : train.bind(undefined, training.config);
         end(await runSession(run, training, start, options));
@@ -110,12 +111,15 @@ function makeRun({ config }: Training, out: string | undefined): RunDirectory {
   }
 }
 
-/** Where to go on: the newest checkpoint, or the beginning when there is none yet. */
-function lastState(run: RunDirectory): {
+interface State {
+  /** Absent at the beginning. */
   readonly bytes?: Uint8Array;
   readonly training: Training;
   readonly update: number;
-} {
+}
+
+/** Where to go on: the newest checkpoint, or the beginning when there is none yet. Nothing is written before it is good. */
+async function lastState(run: RunDirectory): Promise<State> {
   const training = reconfigure(run.info.config);
   if (run.latestCheckpoint() === undefined) return { training, update: 0 };
   const { path, update } = run.readCheckpoint();
@@ -127,6 +131,7 @@ function lastState(run: RunDirectory): {
   if (progress.update !== update) refuse(`its name says update ${update}, its contents say ${progress.update}`);
   if (JSON.stringify(config) !== JSON.stringify(training.config)) refuse('its configuration is not that of run.json');
   if (progress.curriculum.top >= training.task.levels.length) refuse('its curriculum is beyond the last level');
+  await openAgent(bytes, { name: path }); // its tensors fit
   return { bytes, training, update };
 }
 

@@ -281,3 +281,9 @@ test('a run is named after what it trains, and numbered when that name is taken'
   expect(fresh()).toBe(`${name}-3`);
   expect(readFileSync(join(folder, `${name}-2`), 'utf8')).toBe('');
 });
+
+test.runIf(process.platform === 'linux')('folders that the system will not make end with a sentence, not never', () => {
+  expect(() => RunDirectory.create('/proc/innerloop/runs/a', info)).toThrow(
+    '/proc/innerloop/runs/a: no such file or folder',
+  );
+});

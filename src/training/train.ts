@@ -250,7 +250,7 @@ function outcomes(batch: ReturnType<Team['learner']['trajectories']['arrays']>, 
 function assertFinite(update: number, terms: Readonly<Record<string, number>>): void {
   for (const [term, value] of Object.entries(terms)) {
     if (Number.isFinite(value)) continue;
-    const hint = 'the last checkpoint is good; resume from it with a lower optimiser.rate';
+    const hint = 'the last checkpoint is kept; train again with a lower optimiser.rate';
     throw new InnerloopError({ kind: 'notFinite', update, term, hint });
   }
 }

@@ -147,13 +147,14 @@ const DAMAGES: Readonly<Record<string, (bytes: Uint8Array<ArrayBuffer>) => Uint8
 
 test.each(Object.keys(DAMAGES))('a checkpoint %s is refused by resume, eval and explain', async (name) => {
   const copy = damaged(name.replaceAll(' ', '-'), DAMAGES[name]!);
-  const before = readFileSync(at(copy, 'metrics.jsonl'), 'utf8');
+  const files = () => ['metrics.jsonl', 'run.json'].map((file) => readFileSync(at(copy, file), 'utf8'));
+  const before = files();
   const ends = await Promise.all(['resume', 'eval', 'explain'].map((command) => run(folder.path, command, copy)));
   for (const { code, stderr, stdout } of ends) {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^innerloop: [^\n]+\n$/);
   }
-  expect(readFileSync(at(copy, 'metrics.jsonl'), 'utf8')).toBe(before);
+  expect(files()).toEqual(before);
 });
 
 test('a checkpoint under another name, or of another run, is refused by resume', async () => {
