@@ -31,9 +31,9 @@ test('bad names and options say what was expected and suggest the nearest', () =
     'option memory of task calculator: expected true or false, received "yes"',
   );
   expect(message('calculator', { milestones: -1 })).toBe(
-    'option milestones of task calculator: expected a number of at least 0, received -1',
+    'option milestones of task calculator: expected at least 0, received -1',
   );
   expect(message('tutorial', { programLimit: 8 })).toBe(
-    'option programLimit of task tutorial: expected a number of at most 7, received 8',
+    'option programLimit of task tutorial: expected at most 7, received 8',
   );
 });
