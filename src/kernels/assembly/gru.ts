@@ -21,15 +21,22 @@ export function gruForward(
     const from = x + <usize>(index ? load<i32>(index + ((<usize>i) << 2)) : i) * 3 * width;
     // Pairs of vectors side by side, and few of them in flight: then engines that can fuse two 128-bit operations do.
     for (let k: usize = 0; k < 2 * width; k += 32) {
-      const g = gates + k, p = from + k;
+      const g = gates + k,
+        p = from + k;
       const gate0 = sigmoid(f32x4.add(v128.load(g), v128.load(p)));
       const gate1 = sigmoid(f32x4.add(v128.load(g, 16), v128.load(p, 16)));
       v128.store(g, gate0);
       v128.store(g, gate1, 16);
     }
     for (let k: usize = 0; k < width; k += 32) {
-      const g = gates + k, gz = g + width, gn = gz + width, out = gn + width;
-      const p = from + 2 * width + k, old = h + k, to = next + k, bias = biasN + k;
+      const g = gates + k,
+        gz = g + width,
+        gn = gz + width,
+        out = gn + width;
+      const p = from + 2 * width + k,
+        old = h + k,
+        to = next + k,
+        bias = biasN + k;
       const hn0 = f32x4.add(v128.load(gn), v128.load(bias));
       const hn1 = f32x4.add(v128.load(gn, 16), v128.load(bias, 16));
       v128.store(gn, hn0);
