@@ -42,7 +42,7 @@ Examples:
 Goes on from the last checkpoint, to the same bits as if the run had never stopped.`;
 
 const threads = integer('--threads', 1, 64);
-const THREADS = 'threads of one update; they change speed, never results (default: 2 where there are cores)';
+const THREADS = 'threads of one update; they change speed, never results (default: 1)';
 const JSON_LINES = 'print one JSON object a line instead of text';
 
 export function addTrain(program: Command, end: (code: number) => void): void {
