@@ -1,34 +1,54 @@
 // Episodes for people: one line a token in full, or the whole program in one line.
 
 import type { Episode, EpisodeStep, MachineState } from '../insight/episode.ts';
-import { percent, table } from './format.ts';
+import { percent, plural, table, width } from './format.ts';
 import type { Paint } from './output.ts';
 
-/** An episode in full: what the agent chose, how sure it was, and what the machine made of it. */
-export function describeEpisode(episode: Episode, paint: Paint): string {
+/**
+ * An episode in full: what the agent chose, how sure it was, and what the machine made of it. A token a line where
+ * `columns` suffice, else a token a column.
+ */
+export function describeEpisode(episode: Episode, paint: Paint, columns = Number.POSITIVE_INFINITY): string {
   const { context, name, problem, reward, solved, steps } = episode;
-  const labels = (steps[0]?.before ?? []).map(([label]) => label);
-  const values = (state: MachineState) => state.map(([, value]) => value);
-  const header = ['', 'token', '>probability', '>value', '>entropy', '>reward', ...labels, 'also likely'];
-  const start = ['', '', '', '', '', '', ...values(steps[0]?.before ?? []), ''];
-  const rows = steps.map((step, i) => [
-    String(i + 1),
-    step.token,
-    percent(step.probability),
-    step.value.toFixed(2),
-    step.entropy.toFixed(2),
-    step.reward === 0 ? '' : step.reward.toFixed(2),
-    ...values(step.after),
-    others(step),
-  ]);
-  const [head, ...body] = table(header, [start, ...rows], '  ').split('\n');
+  const wide = tokenLines(steps);
+  const fits = wide.split('\n').every((line) => width(line) <= columns);
+  const [head, ...body] = (fits ? wide : tokenColumns(steps)).split('\n');
   return [
     `${paint('bold', problem)}  ${verdict(solved, paint)}  ${paint('dim', `level ${name}`)}`,
     `  sees ${context.join(' ')}`,
     paint('dim', head!),
     ...body,
-    `  reward ${reward.toFixed(2)} after ${steps.length} tokens`,
+    `  reward ${reward.toFixed(2)} after ${plural(steps.length, 'token')}`,
   ].join('\n');
+}
+
+const LABELS = ['probability', 'value', 'entropy', 'reward'] as const;
+
+function numbers({ entropy, probability, reward, value }: EpisodeStep): string[] {
+  return [percent(probability), value.toFixed(2), entropy.toFixed(2), reward === 0 ? '' : reward.toFixed(2)];
+}
+
+const values = (state: MachineState): string[] => state.map(([, value]) => value);
+
+function tokenLines(steps: readonly EpisodeStep[]): string {
+  const state = steps[0]?.before ?? [];
+  const header = ['', 'token', ...LABELS.map((label) => `>${label}`), ...state.map(([label]) => label), 'also likely'];
+  const start = ['', '', ...LABELS.map(() => ''), ...values(state)];
+  const rows = steps.map((step, i) => [
+    String(i + 1),
+    step.token,
+    ...numbers(step),
+    ...values(step.after),
+    others(step),
+  ]);
+  return table(header, [start, ...rows], '  ');
+}
+
+function tokenColumns(steps: readonly EpisodeStep[]): string {
+  const cells = steps.map((step) => [...numbers(step), ...values(step.after)]);
+  const labels = [...LABELS, ...(steps[0]?.before ?? []).map(([label]) => label)];
+  const rows = labels.map((label, row) => [label, ...cells.map((column) => column[row]!)]);
+  return table(['', ...steps.map(({ token }) => token)], rows, '  ');
 }
 
 /**

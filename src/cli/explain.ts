@@ -45,7 +45,7 @@ export function addExplain(program: Command): void {
       for (const [i, problem] of problemsOf(agent, options).entries()) {
         const episode = agent.explain(problem, forced);
         if (options.json) printJson({ event: 'episode', ...episode });
-        else print(`${i > 0 ? '\n' : ''}${describeEpisode(episode, painter())}`);
+        else print(`${i > 0 ? '\n' : ''}${describeEpisode(episode, painter(), process.stdout.columns)}`);
       }
     });
 }
