@@ -1,7 +1,7 @@
 // A project outside of the checkout that has the packed package installed, as its users have it.
 
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -57,20 +57,9 @@ export async function makeConsumer(): Promise<Consumer> {
   };
 }
 
-const PROGRAM = `
-import { train } from 'innerloop';
-
-for await (const event of train({ task: 'calculator', seed: 0 })) {
-  if (event.type === 'levelUnlocked') console.log(event.update, event.name);
-  if (event.type === 'finished') console.log(event.hash, event.levels.map(({ solved }) => solved));
-}
-`;
-
-/** The first block of TypeScript in README.md; while there is no README, a program like it. */
+/** The first block of TypeScript in README.md. */
 export function readmeProgram(): string {
-  const readme = join(ROOT, 'README.md');
-  if (!existsSync(readme)) return PROGRAM;
-  const block = /```ts\n([\s\S]*?)```/.exec(readFileSync(readme, 'utf8'));
+  const block = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'));
   if (!block) throw new Error('README.md shows no TypeScript');
   return block[1]!;
 }

@@ -43,7 +43,7 @@ test('the tarball holds what is needed, and is small', () => {
   );
   expect(stray).toEqual([]);
   expect(paths.filter((path) => path.includes('.test.'))).toEqual([]);
-  for (const needed of ['LICENSE', 'dist/index.js', 'dist/kernels/wasm.generated.js']) {
+  for (const needed of ['LICENSE', 'README.md', 'dist/index.js', 'dist/kernels/wasm.generated.js']) {
     expect(paths).toContain(needed);
   }
   // 146 kB when this was written: text throughout, and the kernels a fifth of it.
