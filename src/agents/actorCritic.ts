@@ -11,6 +11,8 @@ import { type ParameterBlocks, Parameters } from '../network/parameters.ts';
 import type { Tape, Tensor } from '../network/tape.ts';
 import type { WeightGradients } from '../network/weightGradients.ts';
 import type { Task } from '../tasks/task.ts';
+import type { Agent, Encoding, Evaluation, StepInput } from './agent.ts';
+import { embedTokens, observationColumns } from './tokens.ts';
 
 /**
  * What a row sees of the contexts in its batch:
@@ -21,13 +23,14 @@ import type { Task } from '../tasks/task.ts';
 export const CONTEXT_VIEWS = ['row', 'padded', 'batch'] as const;
 export type ContextView = (typeof CONTEXT_VIEWS)[number];
 
-export interface AgentConfig {
+export interface ActorCriticConfig {
+  readonly name: 'recurrent';
   /** Width of the embeddings and of the recurrent state. */
   readonly hidden: number;
   readonly context: ContextView;
 }
 
-export class ActorCritic {
+export class ActorCritic implements Agent {
   readonly heap: Heap;
   readonly parameters: Parameters;
   readonly policy: PolicyHead;
@@ -41,7 +44,7 @@ export class ActorCritic {
   private readonly fieldRows: readonly number[];
 
   /** @param blocks parameter blocks of another thread's agent of the same task and config. */
-  constructor(heap: Heap, task: Task, config: AgentConfig, blocks?: ParameterBlocks) {
+  constructor(heap: Heap, task: Task, config: ActorCriticConfig, blocks?: ParameterBlocks) {
     this.heap = heap;
     this.task = task;
     this.view = config.context;
@@ -49,16 +52,12 @@ export class ActorCritic {
     const { parameters } = this;
     const { hidden } = config;
     const vocabulary = task.vocabulary.length;
-    const parts = [{ name: 'emb.weight', rows: vocabulary }];
-    let rows = vocabulary;
-    this.fieldRows = task.observation.map(({ name, size }) => {
-      parts.push({ name: `obs_emb.${name}.weight`, rows: size });
-      rows += size;
-      return rows - size;
-    });
-    this.embedding = new Embedding(parameters, parts, hidden);
+    const { embedding: tokens, fieldRows } = embedTokens(parameters, task, hidden);
+    this.embedding = tokens;
+    this.fieldRows = fieldRows;
     this.levelEmbedding = new Embedding(parameters, [{ name: 'stage_emb.weight', rows: task.levels.length }], hidden);
-    this.rnn = new TokenGru(heap, parameters, 'rnn', this.embedding, vocabulary, hidden);
+    const { embedding } = this;
+    this.rnn = new TokenGru(heap, parameters, { name: 'rnn', embedding, tokens: vocabulary, hidden });
     this.policy = new PolicyHead(heap, vocabulary);
     this.heads = new Linear(heap, parameters, hidden, [
       { name: 'pi', outputs: vocabulary, column: 0 },
@@ -85,12 +84,12 @@ export class ActorCritic {
   }
 
   /** The initial state of each row: tanh(mean of the context's embeddings + level embedding). */
-  encode(tape: Tape, contexts: readonly (readonly number[])[], levels: ArrayLike<number>): Tensor {
+  encode(tape: Tape, contexts: readonly (readonly number[])[], levels: ArrayLike<number>): Encoding {
     const rows = contexts.length;
     const mean = this.meanContext(tape, contexts);
     const state = mean.rows === rows ? mean : broadcast(tape, mean, rows);
     this.levelEmbedding.addTo(tape, state, indexColumn(tape, levels));
-    return tanh(tape, state);
+    return { state: tanh(tape, state), contexts: new Int32Array(rows) };
   }
 
   private meanContext(tape: Tape, contexts: readonly (readonly number[])[]): Tensor {
@@ -107,26 +106,12 @@ export class ActorCritic {
     return this.embedding.meanPool(tape, rows, longest, at, indexColumn(tape, lengths));
   }
 
-  /**
-   * The next state of each row.
-   * @param tokens address of int32 [rows]: the tokens just chosen (at first the task's start token).
-   * @param observation [rows, fields] what the machine showed after them.
-   */
-  advance(tape: Tape, state: Tensor, tokens: number, observation: Int32Array): Tensor {
-    const { rows } = state;
-    const fields = this.fieldRows.length;
-    const sources = [tokens];
-    for (const [field, first] of this.fieldRows.entries()) {
-      const column = tape.column(rows);
-      const indices = tape.heap.integers(column, rows);
-      for (let row = 0; row < rows; row++) indices[row] = first + observation[row * fields + field]!;
-      sources.push(column);
-    }
-    return this.rnn.step(tape, state, sources);
+  advance(tape: Tape, _encoding: Encoding, state: Tensor, { observation, tokens }: StepInput): Tensor {
+    return this.rnn.step(tape, state, [tokens, ...observationColumns(tape, this.fieldRows, observation, state.rows)]);
   }
 
-  /** Logits, and the value at column `policy.valueColumn`. */
-  evaluate(tape: Tape, state: Tensor): Tensor {
-    return this.heads.forward(tape, state);
+  evaluate(tape: Tape, _encoding: Encoding, state: Tensor): Evaluation {
+    const logits = this.heads.forward(tape, state);
+    return { logits, values: { tensor: logits, column: this.policy.valueColumn } };
   }
 }

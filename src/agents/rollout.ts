@@ -9,7 +9,7 @@ import { select } from '../network/layers/rows.ts';
 import { Tape, type Tensor } from '../network/tape.ts';
 import type { WeightGradients } from '../network/weightGradients.ts';
 import { type Machine, type Problem, type StepOutput, stepOutput, type Task } from '../tasks/task.ts';
-import type { ActorCritic } from './actorCritic.ts';
+import type { Agent } from './agent.ts';
 import type { Trajectories } from './trajectories.ts';
 
 /** How a rollout chooses its tokens; `forced` holds a program for each lane. */
@@ -41,7 +41,7 @@ export interface TokenCoefficients {
   readonly uniformWeight: number;
 }
 
-/** Lanes `first` to `first + size` of a batch, with a tape and machines of their own. */
+/** Lanes `first` to `first + size` of a batch (the last of them may stay empty), with a tape and machines of their own. */
 export class Rollout {
   readonly first: number;
   readonly size: number;
@@ -49,19 +49,20 @@ export class Rollout {
   initial: Tensor | undefined;
   steps: readonly RolloutStep[] = [];
   private readonly task: Task;
-  private readonly agent: ActorCritic;
+  private readonly agent: Agent;
   private readonly tape: Tape;
   private readonly machine: Machine;
   private readonly out: StepOutput;
   private readonly trajectories: Trajectories;
   /** By lane: 1 once its episode has ended. */
   private readonly ended: Uint8Array;
-  /** Lanes whose episode goes on. */
+  /** Lanes of the last run, and how many of its episodes go on. */
+  private lanes = 0;
   private running = 0;
 
   constructor(
     task: Task,
-    agent: ActorCritic,
+    agent: Agent,
     weights: WeightGradients,
     trajectories: Trajectories,
     first: number,
@@ -80,28 +81,29 @@ export class Rollout {
 
   /** Runs one episode of each problem and writes it into the trajectories; the tape is ready for `backward`. */
   run(problems: readonly Problem[], options: RolloutOptions): void {
-    const { agent, machine, out, size, tape, task } = this;
-    assert(problems.length === size, `a rollout of ${size} lanes was given ${problems.length} problems`);
+    const { agent, machine, out, tape, task } = this;
+    const size = problems.length;
+    assert(size <= this.size, `a rollout of ${this.size} lanes was given ${size} problems`);
     const limit = options.limit ?? task.programLimit;
     const steps: RolloutStep[] = [];
     tape.reset();
     machine.reset(problems, out);
     this.begin(problems);
-    const contexts = problems.map((problem) => task.context(problem));
-    let state = agent.encode(
-      tape,
-      contexts,
-      problems.map(({ level }) => level),
-    );
+    const shown = problems.map((problem) => task.context(problem));
+    const levels = problems.map(({ level }) => level);
+    const encoding = agent.encode(tape, shown, levels);
+    let { state } = encoding;
     this.initial = state;
     let live = Int32Array.from({ length: size }, (_, lane) => lane);
     let lanes = this.laneColumn(live);
+    let contexts = indexColumn(tape, encoding.contexts);
     let tokens = indexColumn(tape, new Int32Array(size).fill(task.start));
     for (let t = 0; t < limit; t++) {
-      state = agent.advance(tape, state, tokens, out.observation);
-      const logits = agent.evaluate(tape, state);
+      const input = { tokens, contexts, observation: out.observation };
+      state = agent.advance(tape, encoding, state, input);
+      const evaluation = agent.evaluate(tape, encoding, state, input);
       const legal = task.masked ? out.legal : undefined;
-      const policy = agent.policy.step(tape, logits, choose(options.choice, live, lanes, t), legal);
+      const policy = agent.policy.step(tape, evaluation, choose(options.choice, live, lanes, t), legal);
       steps.push({ lanes: live, state, policy });
       tokens = policy.chosen;
       this.act(t, live, policy);
@@ -119,6 +121,10 @@ export class Rollout {
         if (task.masked) compact(out.legal, kept, task.vocabulary.length);
         live = kept.map((row) => live[row]!);
         lanes = this.laneColumn(live);
+        contexts = indexColumn(
+          tape,
+          live.map((lane) => encoding.contexts[lane]!),
+        );
       }
     }
     this.steps = steps;
@@ -148,7 +154,8 @@ export class Rollout {
     const { levels } = this.trajectories.arrays();
     for (const [lane, { level }] of problems.entries()) levels[this.first + lane] = level;
     this.ended.fill(0);
-    this.running = this.size;
+    this.running = problems.length;
+    this.lanes = problems.length;
   }
 
   /** The lanes' numbers in the whole batch: what makes their random draws their own. */
@@ -169,19 +176,19 @@ export class Rollout {
 
   /** Steps the machines of the running lanes and writes the step into the trajectories. */
   private act(t: number, live: Int32Array, policy: PolicyStep): void {
-    const { agent, ended, first, machine, out, tape, task } = this;
+    const { ended, first, machine, out, tape, task } = this;
     const all = this.trajectories.arrays();
     const rows = live.length;
     const chosen = tape.heap.integers(policy.chosen, rows);
     const logProbs = tape.heap.floats(policy.logProb, rows);
     const entropies = tape.heap.floats(policy.entropy, rows);
-    const stride = policy.logits.width / 4;
-    const logits = tape.heap.floats(policy.logits.at, rows * stride);
-    const { valueColumn } = agent.policy;
+    const { column, tensor } = policy.values;
+    const stride = tensor.width / 4;
+    const values = tape.heap.floats(tensor.at, rows * stride);
     for (let row = 0; row < rows; row++) {
       const cell = (first + live[row]!) * all.steps + t;
       all.tokens[cell] = chosen[row]!;
-      all.values[cell] = logits[row * stride + valueColumn]!;
+      all.values[cell] = values[row * stride + column]!;
       all.logProbs[cell] = logProbs[row]!;
       all.entropies[cell] = entropies[row]!;
       all.rewards[cell] = 0;
@@ -207,7 +214,7 @@ export class Rollout {
 
   private conclude(options: RolloutOptions): void {
     const all = this.trajectories.arrays();
-    for (let lane = 0; lane < this.size; lane++) {
+    for (let lane = 0; lane < this.lanes; lane++) {
       all.solved[this.first + lane] = this.machine.solved(lane) ? 1 : 0;
       if (options.afterEnd === 'train') all.lengths[this.first + lane] = this.steps.length;
     }

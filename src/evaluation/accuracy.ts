@@ -1,6 +1,6 @@
 // Exact accuracy: the share of problems whose episode the machine calls solved, and never the reward.
 
-import type { ActorCritic } from '../agents/actorCritic.ts';
+import type { Agent } from '../agents/agent.ts';
 import { Rollout, type RolloutChoice } from '../agents/rollout.ts';
 import { Trajectories } from '../agents/trajectories.ts';
 import type { Random } from '../core/random.ts';
@@ -33,12 +33,12 @@ interface Buffers {
 /** Plays problems with an agent; keeps its buffers, so that evaluating often costs no memory. */
 export class Evaluator {
   private readonly task: Task;
-  private readonly agent: ActorCritic;
+  private readonly agent: Agent;
   /** By the number of rows: the last chunk of a set may be smaller. */
   private readonly rows = new Map<number, Buffers>();
   private readonly weights: WeightGradients;
 
-  constructor(task: Task, agent: ActorCritic) {
+  constructor(task: Task, agent: Agent) {
     this.task = task;
     this.agent = agent;
     this.weights = new WeightGradients(agent.heap);

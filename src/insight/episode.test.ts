@@ -16,6 +16,7 @@ const problemOf = (...digits: number[]): DigitProblem => ({ level: digits.length
 let agent: ActorCritic;
 beforeAll(async () => {
   agent = new ActorCritic(new Heap(await loadKernels({ shared: false, wideTiles: false })), task, {
+    name: 'recurrent',
     hidden: 24,
     context: 'row',
   });

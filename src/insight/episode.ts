@@ -1,6 +1,6 @@
 // One episode, token by token: what the agent saw, what it held likely and what the machine made of it.
 
-import type { ActorCritic } from '../agents/actorCritic.ts';
+import type { Agent } from '../agents/agent.ts';
 import { Rollout, type RolloutChoice, type RolloutStep } from '../agents/rollout.ts';
 import { Trajectories } from '../agents/trajectories.ts';
 import { InnerloopError } from '../core/errors.ts';
@@ -55,11 +55,11 @@ export interface TraceOptions {
 /** Plays one problem at a time; keeps its buffers, so that tracing often costs no memory. */
 export class EpisodeTracer {
   private readonly task: Task;
-  private readonly agent: ActorCritic;
+  private readonly agent: Agent;
   private readonly trajectories: Trajectories;
   private readonly rollout: Rollout;
 
-  constructor(task: Task, agent: ActorCritic) {
+  constructor(task: Task, agent: Agent) {
     this.task = task;
     this.agent = agent;
     this.trajectories = new Trajectories(agent.heap, 1, task.programLimit);

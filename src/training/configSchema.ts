@@ -22,7 +22,18 @@ export const configSchema = z.strictObject({
   updates: count.max(10_000_000),
   /** Episodes per update. */
   batch: count.max(65_536),
-  agent: z.strictObject({ hidden: count.max(4096), context: z.enum(CONTEXT_VIEWS) }),
+  agent: z.discriminatedUnion('name', [
+    z.strictObject({ name: z.literal('recurrent'), hidden: count.max(4096), context: z.enum(CONTEXT_VIEWS) }),
+    z.strictObject({
+      name: z.literal('pointer'),
+      hidden: count.max(4096).multipleOf(16),
+      embedding: count.max(4096),
+      encoder: z.enum(['gru', 'mean']),
+      attention: z.boolean(),
+      pointer: z.boolean(),
+      feedback: z.int().min(0).max(4096),
+    }),
+  ]),
   algorithm: z.strictObject({
     name: z.literal('a2c'),
     baseline: z.enum(['step', 'summed']),

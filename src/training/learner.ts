@@ -1,7 +1,8 @@
 // One thread's share of a learner: the phases of an update over the shards of its gradient blocks. With one thread it
 // does them all; with several, each thread has a Learner over the same memory (threads.ts).
 
-import { ActorCritic, type AgentConfig } from '../agents/actorCritic.ts';
+import type { Agent } from '../agents/agent.ts';
+import { type AgentConfig, createAgent } from '../agents/createAgent.ts';
 import { Rollout, type RolloutOptions, type TokenCoefficients } from '../agents/rollout.ts';
 import { Trajectories } from '../agents/trajectories.ts';
 import type { Heap } from '../network/heap.ts';
@@ -25,7 +26,7 @@ export interface LearnerAddresses {
 
 export class Learner {
   readonly heap: Heap;
-  readonly agent: ActorCritic;
+  readonly agent: Agent;
   readonly trajectories: Trajectories;
   readonly shards: readonly Shard[];
   /** Addresses of the gradient blocks; the first holds the sum after `reduce`. */
@@ -38,9 +39,9 @@ export class Learner {
   constructor(heap: Heap, task: Task, config: LearnerConfig, shared?: LearnerAddresses) {
     this.heap = heap;
     this.task = task;
-    this.agent = new ActorCritic(heap, task, config.agent, shared?.parameters);
+    this.agent = createAgent(heap, task, config.agent, shared?.parameters);
     this.trajectories = new Trajectories(heap, config.batch, task.programLimit, shared?.trajectories);
-    this.shards = planShards(config.batch, config.agent.context);
+    this.shards = planShards(config.batch, this.agent.coupled);
     this.weights = new WeightGradients(heap);
     const blocks = this.shards.at(-1)!.block + 1;
     const bytes = this.agent.parameters.total * 4;

@@ -1,6 +1,6 @@
 // A trained agent out of a checkpoint's bytes: to evaluate it, to look inside it, to use it. Runs in a page too.
 
-import { ActorCritic } from '../agents/actorCritic.ts';
+import { createAgent } from '../agents/createAgent.ts';
 import { InnerloopError } from '../core/errors.ts';
 import { Random } from '../core/random.ts';
 import { Evaluator, type LevelScore } from '../evaluation/accuracy.ts';
@@ -57,7 +57,7 @@ export async function openAgent(checkpoint: Uint8Array, options: OpenOptions = {
   const read = readCheckpoint(checkpoint, options.name);
   const { config, task } = reconfigure(read.config, options.task);
   const heap = new Heap(await loadKernels({ shared: false, wideTiles: platform().wideTiles }));
-  const network = new ActorCritic(heap, task, config.agent);
+  const network = createAgent(heap, task, config.agent);
   restoreParameters(read, network.parameters);
   network.prepare();
   const evaluator = new Evaluator(task, network);

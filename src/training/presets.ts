@@ -20,7 +20,7 @@ const RECIPE = {
   seed: 0,
   updates: 600,
   batch: 192,
-  agent: { hidden: 96, context: 'row' },
+  agent: { name: 'recurrent', hidden: 96, context: 'row' },
   algorithm: {
     name: 'a2c',
     baseline: 'step',
@@ -43,7 +43,7 @@ const PUBLISHED = {
   seed: 0,
   updates: 60,
   batch: 192,
-  agent: { hidden: 96, context: 'batch' },
+  agent: { name: 'recurrent', hidden: 96, context: 'batch' },
   algorithm: {
     name: 'a2c',
     baseline: 'summed',
@@ -100,7 +100,7 @@ const PRESETS: Readonly<Record<string, Readonly<Record<string, Preset>>>> = {
     default: { about: 'as published, defects included', config: PUBLISHED },
     'own-context': {
       about: 'as published, but every row sees its own problem',
-      config: { ...PUBLISHED, agent: { hidden: 96, context: 'padded' } },
+      config: { ...PUBLISHED, agent: { name: 'recurrent', hidden: 96, context: 'padded' } },
     },
     recipe: recipe('the working recipe on the published machine and reward'),
   },

@@ -34,7 +34,7 @@ class Player {
 
   private constructor(task: Task, hidden: number, heap: Heap) {
     this.task = task;
-    this.agent = new ActorCritic(heap, task, { hidden, context: 'row' });
+    this.agent = new ActorCritic(heap, task, { name: 'recurrent', hidden, context: 'row' });
     this.agent.parameters.initialise(Random.stream(7, 'initialisation'));
     this.agent.prepare();
     this.weights = new WeightGradients(heap);
@@ -134,7 +134,7 @@ for (const task of TASKS) {
 test('a row that does see others is found: contexts pooled over the batch, as published', async () => {
   const heap = new Heap(await loadKernels({ shared: false, wideTiles: false }));
   const task = calculatorTask();
-  const agent = new ActorCritic(heap, task, { hidden: 8, context: 'batch' });
+  const agent = new ActorCritic(heap, task, { name: 'recurrent', hidden: 8, context: 'batch' });
   agent.parameters.initialise(Random.stream(7, 'initialisation'));
   agent.prepare();
   const trajectories = new Trajectories(heap, 2, task.programLimit);

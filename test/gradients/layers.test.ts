@@ -2,12 +2,14 @@
 
 import { expect, test } from 'vitest';
 import type { Heap } from '../../src/network/heap.ts';
+import { BiGru } from '../../src/network/layers/biGru.ts';
+import { attend, type ContextMemory, point, recall } from '../../src/network/layers/contextMemory.ts';
 import { Embedding, indexColumn } from '../../src/network/layers/embedding.ts';
 import { Linear } from '../../src/network/layers/linear.ts';
-import { broadcast, select, tanh } from '../../src/network/layers/rows.ts';
+import { broadcast, meanOfRows, select, tanh } from '../../src/network/layers/rows.ts';
 import { TokenGru } from '../../src/network/layers/tokenGru.ts';
 import type { Parameters } from '../../src/network/parameters.ts';
-import type { Tensor } from '../../src/network/tape.ts';
+import type { Tape, Tensor } from '../../src/network/tape.ts';
 import { type Case, checkGradients } from './check.ts';
 
 const HIDDEN = 5;
@@ -21,7 +23,7 @@ function gruCase(sources: (heap: Heap) => number[][]): Case {
         { name: 'field', rows: 3 },
       ];
       const embedding = new Embedding(parameters, parts, HIDDEN);
-      const gru = new TokenGru(heap, parameters, 'rnn', embedding, 4, HIDDEN);
+      const gru = new TokenGru(heap, parameters, { name: 'rnn', embedding, tokens: 4, hidden: HIDDEN });
       return {
         columns: HIDDEN,
         prepare: () => gru.prepare(heap),
@@ -43,7 +45,103 @@ function gruCase(sources: (heap: Heap) => number[][]): Case {
   };
 }
 
+/** Three contexts of 4, 2 and 1 positions; the second holds symbol 2 twice, the third none that can be pointed at. */
+function memoryOf(tape: Tape, states: Tensor): ContextMemory {
+  return {
+    states,
+    longest: 4,
+    lengths: indexColumn(tape, [4, 2, 1]),
+    pointable: indexColumn(tape, [0, -1, 1, 3, 2, 2, 0, 0, -1, 1, 1, 1]),
+  };
+}
+
+/** Rows of four steps that look at the contexts 0, 1, 1, 2. */
+const LOOKERS = [0, 1, 1, 2];
+
 const cases: Record<string, Case> = {
+  'attention over encoded contexts': {
+    input: { rows: 12, columns: HIDDEN },
+    build(heap, parameters) {
+      const query = new Linear(heap, parameters, HIDDEN, [{ name: 'query', outputs: HIDDEN, column: 0 }], {
+        bias: false,
+      });
+      return {
+        prepare: () => query.prepare(heap),
+        forward(tape, input) {
+          const state = tanh(tape, select(tape, input, indexColumn(tape, [11, 3, 0, 5]), 4));
+          const index = indexColumn(tape, LOOKERS);
+          return attend(tape, memoryOf(tape, input), index, query.forward(tape, state), state, HIDDEN);
+        },
+      };
+    },
+  },
+  'logits that point at the symbols of a context': {
+    input: { rows: 12, columns: HIDDEN },
+    build(heap, parameters) {
+      const pointer = new Linear(heap, parameters, HIDDEN, [{ name: 'pointer', outputs: HIDDEN, column: 0 }], {
+        bias: false,
+      });
+      const heads = new Linear(heap, parameters, HIDDEN, [{ name: 'pi', outputs: 4, column: 0 }]);
+      return {
+        columns: 4,
+        prepare() {
+          pointer.prepare(heap);
+          heads.prepare(heap);
+        },
+        forward(tape, input) {
+          const state = tanh(tape, select(tape, input, indexColumn(tape, [1, 3, 0, 9]), 4));
+          const logits = heads.forward(tape, state);
+          const index = indexColumn(tape, LOOKERS);
+          point(tape, memoryOf(tape, input), index, pointer.forward(tape, state), logits, HIDDEN);
+          return logits;
+        },
+      };
+    },
+  },
+  'the encoded state of the symbol just chosen': {
+    input: { rows: 12, columns: HIDDEN },
+    build: () => ({
+      columns: HIDDEN,
+      // One place, two places, no place, and a context without symbols.
+      forward: (tape, input) =>
+        recall(tape, memoryOf(tape, input), indexColumn(tape, LOOKERS), indexColumn(tape, [3, 2, 1, 1]), 4),
+    }),
+  },
+  'a GRU with a further input beside its token': {
+    input: { rows: 4, columns: HIDDEN },
+    build(heap, parameters) {
+      const embedding = new Embedding(parameters, [{ name: 'emb', rows: 3 }], 8);
+      const shape = { name: 'rnn', embedding, tokens: 3, hidden: HIDDEN, extra: HIDDEN };
+      const gru = new TokenGru(heap, parameters, shape);
+      return {
+        columns: HIDDEN,
+        prepare: () => gru.prepare(heap),
+        forward(tape, input) {
+          const first = gru.step(tape, input, [indexColumn(tape, [0, 1, 2, 0])], tanh(tape, input));
+          return gru.step(tape, first, [indexColumn(tape, [2, 2, 1, 0])], input);
+        },
+        finish: (gradients, weights) => gru.finish(heap, gradients, weights),
+      };
+    },
+  },
+  'a bidirectional GRU over contexts of 4, 2, 2 and 1 tokens': {
+    input: { rows: 1, columns: 1 },
+    build(heap, parameters) {
+      const embedding = new Embedding(parameters, [{ name: 'emb', rows: 3 }], HIDDEN);
+      const reader = new BiGru(heap, parameters, 'enc', embedding, 8);
+      return {
+        prepare: () => reader.prepare(heap),
+        forward(tape) {
+          const tokens = Int32Array.from([0, 1, 2, 1, 2, 0, 0, 0, 1, 1, 0, 0, 2, 0, 0, 0]);
+          const { last, states } = reader.encode(tape, tokens, [4, 2, 2, 1], 4);
+          // Attention brings the final states and those on the way together.
+          const memory = { states, longest: 4, lengths: indexColumn(tape, [4, 2, 2, 1]), pointable: 0 };
+          return attend(tape, memory, indexColumn(tape, [0, 1, 2, 3]), tanh(tape, last), tanh(tape, last), 16);
+        },
+        finish: (gradients, weights) => reader.finish(heap, gradients, weights),
+      };
+    },
+  },
   'linear heads, with a gap between their columns': {
     input: { rows: 6, columns: HIDDEN },
     build(heap, parameters) {
@@ -88,6 +186,14 @@ const cases: Record<string, Case> = {
         const kept = select(tape, y, indexColumn(tape, [3, 0, 0]), 3);
         return tanh(tape, kept);
       },
+    }),
+  },
+  'means of rows': {
+    input: { rows: 4, columns: HIDDEN },
+    build: () => ({
+      columns: HIDDEN,
+      forward: (tape, x) =>
+        meanOfRows(tape, tanh(tape, x), 2, 3, indexColumn(tape, [0, 1, 1, 3, 3, 3]), indexColumn(tape, [3, 1])),
     }),
   },
   'one row given to many': {

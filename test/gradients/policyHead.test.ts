@@ -47,7 +47,8 @@ for (const legal of [undefined, LEGAL]) {
     heap.zero(logits.at, ROWS * logits.width);
     const floats = heap.floats(logits.at, ROWS * stride);
     for (let i = 0; i < LOGITS.length; i++) floats[Math.floor(i / TOKENS) * stride + (i % TOKENS)] = LOGITS[i]!;
-    const step = head.step(tape, logits, { kind: 'forced', tokens: CHOSEN }, legal);
+    const values = { tensor: logits, column: head.valueColumn };
+    const step = head.step(tape, { logits, values }, { kind: 'forced', tokens: CHOSEN }, legal);
 
     const expected = Array.from({ length: ROWS }, (_, row) => logPolicy(LOGITS, legal, row));
     const logProbs = heap.floats(step.logProb, ROWS);
@@ -102,7 +103,8 @@ test('sampling follows the probabilities, never takes an illegal token, and repe
       tape,
       Int32Array.from({ length: rows }, (_, lane) => lane),
     );
-    const step = head.step(tape, logits, { kind: 'sample', key, lanes, step: 0 }, legal);
+    const values = { tensor: logits, column: head.valueColumn };
+    const step = head.step(tape, { logits, values }, { kind: 'sample', key, lanes, step: 0 }, legal);
     return heap.integers(step.chosen, rows).slice();
   };
   const drawn = draw([1, 2]);

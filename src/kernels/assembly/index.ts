@@ -1,5 +1,13 @@
 // Everything that the compiled kernels export; kernels/kernels.ts types it for TypeScript.
 
+export {
+  attendBackward,
+  attendForward,
+  pointBackward,
+  pointForward,
+  recallBackward,
+  recallForward,
+} from './attention';
 export { gemm, gemmPacked, setWideTiles } from './gemm';
 export { gruBackward, gruForward } from './gru';
 export { initialise } from './math';
@@ -14,6 +22,7 @@ export {
   gatherAdd,
   meanPool,
   meanPoolBackward,
+  moveRows,
   scatterAdd,
   tanhBackward,
   tanhForward,

@@ -1,6 +1,6 @@
 // The categorical policy over masked logits: log-softmax, entropy, sampling, and the gradient of the losses on them.
-// A row of logits holds `actions` logits and, `valueAt` bytes in, the value; the mask is 0 where a token is legal and
-// MASKED elsewhere (also in the columns that pad the row), so that one addition applies it.
+// The mask is 0 where a token is legal and MASKED elsewhere (also in the columns that pad a row to a vector), so that
+// one addition applies it.
 
 import { exp, largest, log, splat, sum } from './math';
 
@@ -211,20 +211,22 @@ export function policyLogProb(
 
 /**
  * Gradient, in place of the logits, of Σ_rows −weight·log π(chosen) − entropyWeight·H + uniformWeight·mean(−log π),
- * the mean over the legal tokens; the value's column gets `dvalue`, and padding columns get 0.
+ * the mean over the legal tokens; columns beyond the actions get 0, and the
+ * place of each row's value (`value`, rows `ldValue` apart: in the logits or elsewhere) gets `dvalue`.
  */
 export function policyBackward(
   rows: i32,
   actions: i32,
   logits: usize,
   ld: usize,
-  valueAt: usize,
   mask: usize,
   ldMask: usize,
   normaliser: usize,
   entropy: usize,
   chosen: usize,
   weight: usize,
+  value: usize,
+  ldValue: usize,
   dvalue: usize,
   entropyWeight: f32,
   uniformWeight: f32,
@@ -252,7 +254,8 @@ export function policyBackward(
     const at = logits + ((<usize>load<i32>(chosen)) << 2);
     store<f32>(at, load<f32>(at) - w);
     for (let k = bytes; k < ld; k += 16) v128.store(logits + k, splat(0));
-    store<f32>(logits + valueAt, load<f32>(dvalue));
+    store<f32>(value, load<f32>(dvalue));
+    value += ldValue;
     logits += ld;
     mask += ldMask;
     normaliser += 4;

@@ -113,3 +113,26 @@ export function tanhBackward(bytes: usize, y: usize, dy: usize, dx: usize): void
     v128.store(dx + k, f32x4.mul(v128.load(dy + k), f32x4.sub(splat(1), f32x4.mul(v, v))));
   }
 }
+
+/**
+ * Copies rows of `width` bytes, or adds them: row i goes from `x` + (`from` ? from[i] : i·ldx) to `y` + (`to` ? to[i] :
+ * i·ldy), the indices being byte offsets.
+ */
+export function moveRows(
+  rows: i32,
+  width: usize,
+  x: usize,
+  ldx: usize,
+  from: usize,
+  y: usize,
+  ldy: usize,
+  to: usize,
+  accumulate: bool,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const source = x + (from ? <usize>load<i32>(from + ((<usize>i) << 2)) : <usize>i * ldx);
+    const target = y + (to ? <usize>load<i32>(to + ((<usize>i) << 2)) : <usize>i * ldy);
+    if (accumulate) add(width, source, target);
+    else memory.copy(target, source, width);
+  }
+}

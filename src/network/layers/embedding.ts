@@ -37,6 +37,18 @@ export class Embedding {
     return this.parameters.values + this.offset;
   }
 
+  /** The embeddings of each row's index. @param index address of int32 [rows]. */
+  rowsOf(tape: Tape, index: number, rows: number): Tensor {
+    const { kernels } = tape.heap;
+    const y = tape.tensor(rows, this.width);
+    kernels.gather(rows, this.width, this.table, index, y.at);
+    tape.record(() => {
+      if (y.gradient === 0) return;
+      kernels.scatterAdd(rows, this.width, y.gradient, index, tape.gradients + this.offset);
+    });
+    return y;
+  }
+
   /**
    * Mean of the embeddings of each row's tokens.
    * @param tokens address of int32 [rows, longest]. @param lengths address of int32 [rows]: how many of them count.

@@ -13,10 +13,17 @@ export type Choice =
   | { readonly kind: 'greedy' }
   | { readonly kind: 'forced'; readonly tokens: ArrayLike<number> };
 
+/** The rows' values: column `column` of a tensor whose other columns are 0 or, where it is the logits', other logits. */
+export interface Values {
+  readonly tensor: Tensor;
+  readonly column: number;
+}
+
 /** One step of a batch of rows. Addresses of columns [rows], but for `logits`. */
 export interface PolicyStep {
-  /** Masked logits; columns beyond the vocabulary hold the value at `PolicyHead.valueColumn`. */
+  /** Masked logits. */
   readonly logits: Tensor;
+  readonly values: Values;
   readonly normaliser: number;
   readonly entropy: number;
   readonly chosen: number;
@@ -40,6 +47,7 @@ export interface LossGradient {
 
 export class PolicyHead {
   readonly vocabulary: number;
+  /** Where an agent that keeps its value beside the logits puts it: the first column that no mask touches. */
   readonly valueColumn: number;
   /** A mask row under which every token is legal. */
   private readonly unmasked: number;
@@ -57,7 +65,12 @@ export class PolicyHead {
    * Masks the logits in place, chooses, and records the way back.
    * @param legal [rows, vocabulary] 1 where a token is legal; all are when absent.
    */
-  step(tape: Tape, logits: Tensor, choice: Choice, legal?: Uint8Array): PolicyStep {
+  step(
+    tape: Tape,
+    { logits, values }: { logits: Tensor; values: Values },
+    choice: Choice,
+    legal?: Uint8Array,
+  ): PolicyStep {
     const { kernels } = tape.heap;
     const { rows, width, at } = logits;
     const n = this.vocabulary;
@@ -82,15 +95,17 @@ export class PolicyHead {
         choice satisfies never;
     }
     kernels.policyLogProb(rows, at, width, normaliser, chosen, logProb);
-    const step: PolicyStep = { logits, normaliser, entropy, chosen, logProb, loss: undefined };
+    const step: PolicyStep = { logits, values, normaliser, entropy, chosen, logProb, loss: undefined };
     tape.record(() => {
       assert(step.loss !== undefined, 'a policy step runs back without a loss');
       const { weight, dvalue, entropyWeight, uniformWeight } = step.loss;
+      const { column, tensor } = values;
       kernels.policyBackward(
-        ...([rows, n, at, width, this.valueColumn * 4, mask, maskStride, normaliser, entropy, chosen] as const),
-        ...([weight, dvalue, entropyWeight, uniformWeight] as const),
+        ...([rows, n, at, width, mask, maskStride, normaliser, entropy, chosen] as const),
+        ...([weight, tensor.at + column * 4, tensor.width, dvalue, entropyWeight, uniformWeight] as const),
       );
       logits.gradient = at;
+      tensor.gradient = tensor.at;
     });
     return step;
   }

@@ -42,3 +42,25 @@ export function broadcast(tape: Tape, x: Tensor, rows: number): Tensor {
   });
   return y;
 }
+
+/**
+ * Mean of the rows of x that each row's indices name.
+ * @param index address of int32 [rows, longest]. @param lengths address of int32 [rows]: how many of them count.
+ */
+export function meanOfRows(
+  tape: Tape,
+  x: Tensor,
+  rows: number,
+  longest: number,
+  index: number,
+  lengths: number,
+): Tensor {
+  const { kernels } = tape.heap;
+  const y = tape.tensor(rows, x.width);
+  kernels.meanPool(rows, x.width, longest, index, lengths, x.at, y.at);
+  tape.record(() => {
+    if (y.gradient === 0) return;
+    kernels.meanPoolBackward(rows, x.width, longest, index, lengths, y.gradient, tape.zeroedGradientOf(x));
+  });
+  return y;
+}

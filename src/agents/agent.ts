@@ -1,0 +1,51 @@
+// What a rollout needs of an agent: an encoder of contexts, a core that takes in token after token, and heads.
+
+import type { Heap } from '../network/heap.ts';
+import type { ContextMemory } from '../network/layers/contextMemory.ts';
+import type { PolicyHead, Values } from '../network/layers/policyHead.ts';
+import type { Parameters } from '../network/parameters.ts';
+import type { Tape, Tensor } from '../network/tape.ts';
+import type { WeightGradients } from '../network/weightGradients.ts';
+
+/** Encoded contexts of a batch. */
+export interface Encoding {
+  /** The state of each row before its first token. */
+  readonly state: Tensor;
+  /** What later steps may look at. */
+  readonly memory?: ContextMemory;
+  /** [rows] which of the memory's contexts a row looks at. */
+  readonly contexts: Int32Array;
+}
+
+/** What the live rows of a step take in. */
+export interface StepInput {
+  /** Address of int32 [rows]: the tokens just chosen (at first the task's start token). */
+  readonly tokens: number;
+  /** [rows, fields] what the machine showed after them. */
+  readonly observation: Int32Array;
+  /** Address of int32 [rows]: which of the memory's contexts a row looks at. */
+  readonly contexts: number;
+}
+
+/** What the heads answer. */
+export interface Evaluation {
+  readonly logits: Tensor;
+  readonly values: Values;
+}
+
+export interface Agent {
+  readonly heap: Heap;
+  readonly parameters: Parameters;
+  readonly policy: PolicyHead;
+  /** Whether the rows of a batch see each other's contexts, so that it cannot be cut. */
+  readonly coupled: boolean;
+  /** Packs weights and builds tables: once after the parameters change, before any forward pass. */
+  prepare(): void;
+  /** Turns gradients of derived tables into the parameters'; once per update, on the summed gradient block. */
+  finish(gradients: number, weights: WeightGradients): void;
+  encode(tape: Tape, contexts: readonly (readonly number[])[], levels: ArrayLike<number>): Encoding;
+  /** The next state of each live row. */
+  advance(tape: Tape, encoding: Encoding, state: Tensor, input: StepInput): Tensor;
+  /** Logits and values of each live row. */
+  evaluate(tape: Tape, encoding: Encoding, state: Tensor, input: StepInput): Evaluation;
+}

@@ -1,0 +1,176 @@
+// Rows that look at an encoded context. Row i's context is memory row `index[i]`: `stride` bytes on, `lengths[…]`
+// positions of `width` bytes each. Positions beyond a context's length are never read, so padding changes nothing.
+
+import { exp, largest, madd, splat, sum } from './math';
+
+// @ts-ignore: decorator
+@inline
+function dot(width: usize, x: usize, y: usize): f32 {
+  let even = splat(0), odd = splat(0);
+  for (let k: usize = 0; k < width; k += 32) {
+    even = madd(v128.load(x + k), v128.load(y + k), even);
+    odd = madd(v128.load(x + k, 16), v128.load(y + k, 16), odd);
+  }
+  return sum(f32x4.add(even, odd));
+}
+
+/** y += a·x. */
+// @ts-ignore: decorator
+@inline
+function addScaled(width: usize, a: f32, x: usize, y: usize): void {
+  const s = splat(a);
+  for (let k: usize = 0; k < width; k += 32) {
+    const y0 = madd(s, v128.load(x + k), v128.load(y + k));
+    const y1 = madd(s, v128.load(x + k, 16), v128.load(y + k, 16));
+    v128.store(y + k, y0);
+    v128.store(y + k, y1, 16);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function indexed(index: usize, i: i32): usize {
+  return <usize>load<i32>(index + ((<usize>i) << 2));
+}
+
+/** y = Σ_j p_j·H_j with p = softmax(scale·q·H_j); p stays in `shares` [rows, ldShares], zero up to a vector's end. */
+export function attendForward(rows: i32, width: usize, q: usize, index: usize, memory: usize, stride: usize, lengths: usize, scale: f32, shares: usize, ldShares: usize, y: usize, ldy: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const row = indexed(index, i);
+    const h = memory + row * stride;
+    const length = load<i32>(lengths + (row << 2));
+    const padded = (length + 3) & ~3;
+    for (let j = 0; j < length; j++) store<f32>(shares + ((<usize>j) << 2), scale * dot(width, q, h + (<usize>j) * width));
+    for (let j = length; j < padded; j++) store<f32>(shares + ((<usize>j) << 2), -1e30);
+    let top = splat(-1e30);
+    for (let j = 0; j < padded; j += 4) top = f32x4.max(top, v128.load(shares + ((<usize>j) << 2)));
+    const offset = splat(largest(top));
+    let total = splat(0);
+    for (let j = 0; j < padded; j += 4) {
+      const e = exp(f32x4.sub(v128.load(shares + ((<usize>j) << 2)), offset));
+      v128.store(shares + ((<usize>j) << 2), e);
+      total = f32x4.add(total, e);
+    }
+    const share = splat(<f32>1 / sum(total));
+    for (let j = 0; j < padded; j += 4) {
+      const at = shares + ((<usize>j) << 2);
+      v128.store(at, f32x4.mul(v128.load(at), share));
+    }
+    clear(y, width);
+    for (let j = 0; j < length; j++) addScaled(width, load<f32>(shares + ((<usize>j) << 2)), h + (<usize>j) * width, y);
+    q += width;
+    shares += ldShares;
+    y += ldy;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function clear(at: usize, bytes: usize): void {
+  for (let k: usize = 0; k < bytes; k += 16) v128.store(at + k, splat(0));
+}
+
+/** From dy: dq (written), and dH (added at `dmemory`, laid out as the memory). */
+export function attendBackward(rows: i32, width: usize, q: usize, index: usize, memory: usize, stride: usize, lengths: usize, scale: f32, shares: usize, ldShares: usize, dy: usize, lddy: usize, dq: usize, dmemory: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const row = indexed(index, i);
+    const h = memory + row * stride, dh = dmemory + row * stride;
+    const length = load<i32>(lengths + (row << 2));
+    // Σ_j p_j (dy·H_j) comes first; the products are computed twice rather than stored.
+    let mean: f32 = 0;
+    for (let j = 0; j < length; j++) mean += load<f32>(shares + ((<usize>j) << 2)) * dot(width, dy, h + (<usize>j) * width);
+    clear(dq, width);
+    for (let j = 0; j < length; j++) {
+      const at = (<usize>j) * width;
+      const p = load<f32>(shares + ((<usize>j) << 2));
+      const ds = scale * p * (dot(width, dy, h + at) - mean);
+      addScaled(width, ds, h + at, dq);
+      addScaled(width, ds, q, dh + at);
+      addScaled(width, p, dy, dh + at);
+    }
+    q += width;
+    dq += width;
+    shares += ldShares;
+    dy += lddy;
+  }
+}
+
+/** logits[tokens_j] += scale·u·H_j for every position j whose token is a symbol that can be pointed at (≥ 0). */
+export function pointForward(rows: i32, width: usize, u: usize, index: usize, memory: usize, stride: usize, lengths: usize, tokens: usize, longest: i32, scale: f32, logits: usize, ld: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const row = indexed(index, i);
+    const h = memory + row * stride;
+    const symbols = tokens + ((row * <usize>longest) << 2);
+    const length = load<i32>(lengths + (row << 2));
+    for (let j = 0; j < length; j++) {
+      const token = load<i32>(symbols + ((<usize>j) << 2));
+      if (token < 0) continue;
+      const at = logits + ((<usize>token) << 2);
+      store<f32>(at, load<f32>(at) + scale * dot(width, u, h + (<usize>j) * width));
+    }
+    u += width;
+    logits += ld;
+  }
+}
+
+/** From dlogits: du (written), and dH (added). */
+export function pointBackward(rows: i32, width: usize, u: usize, index: usize, memory: usize, stride: usize, lengths: usize, tokens: usize, longest: i32, scale: f32, dlogits: usize, ld: usize, du: usize, dmemory: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const row = indexed(index, i);
+    const h = memory + row * stride, dh = dmemory + row * stride;
+    const symbols = tokens + ((row * <usize>longest) << 2);
+    const length = load<i32>(lengths + (row << 2));
+    clear(du, width);
+    for (let j = 0; j < length; j++) {
+      const token = load<i32>(symbols + ((<usize>j) << 2));
+      if (token < 0) continue;
+      const ds = scale * load<f32>(dlogits + ((<usize>token) << 2));
+      const at = (<usize>j) * width;
+      addScaled(width, ds, h + at, du);
+      addScaled(width, ds, u, dh + at);
+    }
+    u += width;
+    du += width;
+    dlogits += ld;
+  }
+}
+
+/** y = mean of H_j over the positions that hold the row's chosen token; 0 where none does. */
+export function recallForward(rows: i32, width: usize, chosen: usize, index: usize, memory: usize, stride: usize, lengths: usize, tokens: usize, longest: i32, y: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const row = indexed(index, i);
+    const h = memory + row * stride;
+    const symbols = tokens + ((row * <usize>longest) << 2);
+    const length = load<i32>(lengths + (row << 2));
+    const share = shareOf(load<i32>(chosen), symbols, length);
+    clear(y, width);
+    for (let j = 0; share > 0 && j < length; j++) {
+      if (load<i32>(symbols + ((<usize>j) << 2)) == load<i32>(chosen)) addScaled(width, share, h + (<usize>j) * width, y);
+    }
+    chosen += 4;
+    y += width;
+  }
+}
+
+/** From dy: dH, added. */
+export function recallBackward(rows: i32, width: usize, chosen: usize, index: usize, dmemory: usize, stride: usize, lengths: usize, tokens: usize, longest: i32, dy: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const row = indexed(index, i);
+    const dh = dmemory + row * stride;
+    const symbols = tokens + ((row * <usize>longest) << 2);
+    const length = load<i32>(lengths + (row << 2));
+    const share = shareOf(load<i32>(chosen), symbols, length);
+    for (let j = 0; share > 0 && j < length; j++) {
+      if (load<i32>(symbols + ((<usize>j) << 2)) == load<i32>(chosen)) addScaled(width, share, dy, dh + (<usize>j) * width);
+    }
+    chosen += 4;
+    dy += width;
+  }
+}
+
+/** One over the number of positions that hold `token`; 0 where none does. */
+function shareOf(token: i32, symbols: usize, length: i32): f32 {
+  let count = 0;
+  for (let j = 0; j < length; j++) count += <i32>(load<i32>(symbols + ((<usize>j) << 2)) == token);
+  return count > 0 ? <f32>1 / <f32>count : 0;
+}
