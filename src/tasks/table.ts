@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { InnerloopError, lookUp } from '../core/errors.ts';
 import { expectation } from '../core/expectation.ts';
 import { CALCULATOR_TITLE, calculatorOptions, calculatorTask } from './calculator/task.ts';
+import { EXPRESSIONS_TITLE, expressionOptions, expressionsTask } from './expressions/task.ts';
 import type { Task } from './task.ts';
 import { TUTORIAL_TITLE, tutorialOptions, tutorialTask } from './tutorial/task.ts';
 
@@ -25,6 +26,7 @@ function entry<S extends z.ZodObject>(title: string, options: S, create: (option
 export const TASKS = {
   tutorial: entry(TUTORIAL_TITLE, tutorialOptions, tutorialTask),
   calculator: entry(CALCULATOR_TITLE, calculatorOptions, calculatorTask),
+  expressions: entry(EXPRESSIONS_TITLE, expressionOptions, expressionsTask),
 } as const satisfies Record<string, TaskEntry>;
 
 export type TaskName = keyof typeof TASKS;

@@ -98,6 +98,20 @@ export interface Task<P extends Problem = Problem> {
   describe(problem: P): string;
   /** A person's own problem. @throws InnerloopError saying what is expected. Absent where a task has no notation. */
   parse?(text: string, level?: number): P;
+  /**
+   * The problem that `program` would have solved, instead of `problem`, which it was written for and did not solve; and
+   * the program in that problem's tokens, which solves it. Never a problem that training may not see.
+   * @returns `undefined` where there is none, or the program did solve its problem.
+   */
+  hindsight?(problem: P, program: readonly number[], random: Random): SolvedExample<P> | undefined;
+  /** A shortest program that solves `problem`; `undefined` where none does. For imitation and comparison of lengths. */
+  teach?(problem: P): readonly number[] | undefined;
+}
+
+/** A problem and a program that solves it. */
+export interface SolvedExample<P extends Problem = Problem> {
+  readonly problem: P;
+  readonly program: readonly number[];
 }
 
 /** Arrays for `rows` lanes of `task`. */

@@ -1,0 +1,137 @@
+// The machine of `expressions`: episodes on the calculators, with their faults, limits, rewards and observations.
+
+import { assert } from '../../core/assert.ts';
+import { threefry } from '../../core/random.ts';
+import { notRunning } from '../openLoopMachine.ts';
+import type { Machine, StepOutput } from '../task.ts';
+import { calculators, isEntry } from './calculator.ts';
+import { type ExpressionOptions, isMasked, tokenLimit } from './options.ts';
+import type { ExpressionProblem } from './problem.ts';
+import { describeTrace } from './trace.ts';
+import { CELLS, KEY, VOCABULARY_SIZE } from './vocabulary.ts';
+
+/** What an agent in a closed loop sees after each token. */
+export const OBSERVATION = [
+  { name: 'value held', size: 2 },
+  { name: 'operator pending', size: 4 },
+  { name: 'cells filled', size: CELLS + 1 },
+  { name: 'last key failed', size: 2 },
+] as const;
+
+/** A machine that also tells how an episode went. */
+export interface ExpressionMachine extends Machine<ExpressionProblem> {
+  /** Whether the answer is algebraically equal; in `digits`: with each distinct digit as a variable. */
+  algebraic(lane: number): boolean;
+  /** The lane's keys so far, and of each whether it acted (else it failed, or did nothing). */
+  history(lane: number): readonly { readonly key: number; readonly acted: boolean }[];
+}
+
+/** Marks a key in the history that did nothing. */
+const IDLE = 0x80;
+const [SOLVED, ALGEBRAIC] = [1, 2];
+
+/** A machine for `lanes` problems under `options`. */
+export function expressionMachine(lanes: number, options: ExpressionOptions): ExpressionMachine {
+  const calculator = calculators(lanes, options);
+  const longest = tokenLimit(options.operators);
+  const masked = isMasked(options);
+  const closed = options.loop === 'closed';
+  const faulty = options.faults > 0;
+  const running = new Uint8Array(lanes);
+  const steps = new Uint8Array(lanes);
+  const failed = new Uint8Array(lanes);
+  const verdict = new Uint8Array(lanes);
+  const pressed = new Uint8Array(lanes * longest);
+  const chance = new Uint32Array(lanes * 2);
+  const columns = [running, steps, failed, verdict, pressed, chance, ...calculator.columns];
+
+  /** The mask and the observation of `lane` into `row`. */
+  function show(lane: number, row: number, out: StepOutput): void {
+    if (masked) calculator.writeLegal(lane, out.legal, row * VOCABULARY_SIZE);
+    if (!closed) return;
+    calculator.observe(lane, out.observation, row * OBSERVATION.length);
+    out.observation[row * OBSERVATION.length + 3] = failed[lane]!;
+  }
+
+  function reset(problems: readonly ExpressionProblem[], out: StepOutput): void {
+    assert(problems.length <= lanes, `${problems.length} problems were put into a machine of ${lanes} lanes`);
+    running.fill(0).fill(1, 0, problems.length);
+    steps.fill(0);
+    failed.fill(0);
+    verdict.fill(0);
+    for (let lane = 0; lane < problems.length; lane++) {
+      const problem = problems[lane]!;
+      calculator.put(lane, problem);
+      chance[2 * lane] = problem.chance[0];
+      chance[2 * lane + 1] = problem.chance[1];
+      out.reward[lane] = 0;
+      out.discount[lane] = 1;
+      show(lane, lane, out);
+    }
+  }
+
+  /** Whether an entry at this step of this problem fails: a function of nothing else. */
+  function breaks(lane: number): boolean {
+    const [bits] = threefry([chance[2 * lane]!, chance[2 * lane + 1]!], [steps[lane]!, 0]);
+    return (bits >>> 8) / 0x1000000 < options.faults;
+  }
+
+  /** Applies one key. @returns whether it ends the episode. */
+  function act(lane: number, key: number): boolean {
+    const legal = calculator.legal(lane, key);
+    const acts = legal && !(faulty && isEntry(key) && breaks(lane));
+    failed[lane] = acts ? 0 : 1;
+    pressed[lane * longest + steps[lane]!++] = acts ? key : key | IDLE;
+    if (!acts) return faulty && !legal;
+    if (key !== KEY.ANS) {
+      calculator.press(lane, key);
+      return false;
+    }
+    verdict[lane] = (calculator.right(lane) ? SOLVED : 0) | (calculator.algebraic(lane) ? ALGEBRAIC : 0);
+    return true;
+  }
+
+  function step(laneOf: Int32Array, actions: Int32Array, out: StepOutput): void {
+    for (let row = 0; row < actions.length; row++) {
+      const lane = laneOf[row]!;
+      if (running[lane] !== 1) throw new Error(notRunning(lane));
+      const over = act(lane, actions[row]!) || steps[lane] === tokenLimit(calculator.operators(lane));
+      out.discount[row] = over ? 0 : 1;
+      out.reward[row] = -options.tokenPrice;
+      if (over) {
+        running[lane] = 0;
+        out.reward[row]! += (verdict[lane]! & SOLVED) !== 0 ? 1 : options.partial * calculator.share(lane);
+      }
+      show(lane, row, out);
+    }
+  }
+
+  function history(lane: number) {
+    return Array.from(pressed.subarray(lane * longest, lane * longest + steps[lane]!), (mark) => ({
+      key: mark & ~IDLE,
+      acted: (mark & IDLE) === 0,
+    }));
+  }
+
+  function restore(state: unknown): void {
+    const saved = state as readonly Uint8Array[];
+    assert(
+      Array.isArray(saved) && columns.every((column, i) => saved[i]?.length === column.length),
+      'the saved state is of another task or capacity than this machine',
+    );
+    columns.forEach((column, i) => {
+      column.set(saved[i]!);
+    });
+  }
+
+  return {
+    reset,
+    step,
+    solved: (lane) => (verdict[lane]! & SOLVED) !== 0,
+    algebraic: (lane) => (verdict[lane]! & ALGEBRAIC) !== 0,
+    history,
+    describe: (lane) => describeTrace(history(lane), calculator.remaining(lane), options),
+    save: () => columns.map((column) => column.slice()),
+    restore,
+  };
+}

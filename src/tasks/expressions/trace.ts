@@ -1,0 +1,80 @@
+// What a program computes, as expressions instead of values: for people, and for hindsight.
+
+import type { ExpressionOptions } from './options.ts';
+import { infix, infixText, operatorCharacter } from './print.ts';
+import { evaluate, whole } from './structure.ts';
+import { CELLS, KEY, SYMBOLS, vocabulary } from './vocabulary.ts';
+
+/** An expression on the calculator; `leaves` are the steps at which its operands were keyed in, from the left. */
+export interface Traced {
+  readonly structure: string;
+  readonly leaves: readonly number[];
+}
+
+export interface Trace {
+  readonly accumulator: Traced | undefined;
+  /** Key of the operator that waits, or 0. */
+  readonly pending: number;
+  /** The stack from the bottom, or the registers. */
+  readonly cells: readonly (Traced | undefined)[];
+}
+
+interface Press {
+  readonly key: number;
+  readonly acted: boolean;
+}
+
+/** Follows the keys of `history` that acted. */
+export function trace(history: readonly Press[]): Trace {
+  let accumulator: Traced | undefined;
+  let pending = 0;
+  const cells: (Traced | undefined)[] = [];
+  const enter = (value: Traced) => {
+    const operator = String.fromCharCode(operatorCharacter(pending));
+    accumulator =
+      accumulator === undefined
+        ? value
+        : {
+            structure: operator + accumulator.structure + value.structure,
+            leaves: [...accumulator.leaves, ...value.leaves],
+          };
+    pending = 0;
+  };
+  for (const [step, { key, acted }] of history.entries()) {
+    if (!acted || key === KEY.ANS) continue;
+    if (key < SYMBOLS) enter({ structure: 'x', leaves: [step] });
+    else if (key <= KEY.MUL) pending = key;
+    else if (key === KEY.RCL) enter(cells.pop()!);
+    else if (key >= KEY.RCL0) enter(cells[key - KEY.RCL0]!);
+    else {
+      if (key === KEY.STO) cells.push(accumulator);
+      else cells[key - KEY.STO0] = accumulator;
+      accumulator = undefined;
+    }
+  }
+  return { accumulator, pending, cells };
+}
+
+/** The state after `history` for people, `remaining` being the operands left. */
+export function describeTrace(
+  history: readonly Press[],
+  remaining: readonly number[],
+  { memory, operands }: Pick<ExpressionOptions, 'memory' | 'operands'>,
+): readonly (readonly [label: string, value: string])[] {
+  const names = { vocabulary: vocabulary(operands) };
+  const { accumulator, pending, cells } = trace(history);
+  const show = (traced: Traced | undefined): string => {
+    if (traced === undefined) return '–';
+    const labels = traced.leaves.map((step) => history[step]!.key);
+    const text = infixText(names, infix(traced.structure, labels));
+    if (operands !== 'digits' || labels.length === 1) return text;
+    return `${text} = ${evaluate(traced.structure, (leaf) => labels[leaf]!, whole)}`;
+  };
+  const kept = memory === 'registers' ? Array.from({ length: CELLS }, (_, cell) => cells[cell]) : cells;
+  return [
+    ['accumulator', show(accumulator)],
+    ['pending', pending === 0 ? '–' : names.vocabulary[pending]!.symbol],
+    ...(memory === 'none' ? [] : [[memory, kept.length === 0 ? '–' : kept.map(show).join(' | ')] as const]),
+    ['operands left', remaining.length === 0 ? '–' : infixText(names, remaining)],
+  ];
+}
