@@ -8,7 +8,7 @@ import { type ExpressionOptions, tokenLimit } from './options.ts';
 import { drawProblem, type ExpressionProblem } from './problem.ts';
 import { trainable } from './split.ts';
 import { operatorCount } from './structure.ts';
-import { trace } from './trace.ts';
+import { type Press, trace } from './trace.ts';
 import { KEY, SYMBOLS } from './vocabulary.ts';
 
 /** The most operators that a traced expression may have grown to; a register recalled again and again makes more. */
@@ -38,8 +38,10 @@ export function hindsightOf(task: Task<ExpressionProblem>, machine: ExpressionMa
     const count = operatorCount(structure);
     if (count < 1 || count > options.operators || leaves.length > MOST_LEAVES) return undefined;
     // Every operand keyed in must stand in the expression, once: registers can lose and repeat them.
-    const entered = history.filter(({ key, acted }) => acted && key < SYMBOLS).length;
-    if (new Set(leaves).size !== leaves.length || entered !== leaves.length) return undefined;
+    if (options.memory === 'registers') {
+      const entered = history.filter(({ key, acted }) => acted && key < SYMBOLS).length;
+      if (new Set(leaves).size !== leaves.length || entered !== leaves.length) return undefined;
+    }
     if (!trainable(structure, options.split)) return undefined;
 
     const drawn = drawProblem(structure, options.operands, random);
@@ -47,17 +49,21 @@ export function hindsightOf(task: Task<ExpressionProblem>, machine: ExpressionMa
     const relabelled: number[] = [];
     for (const [step, { key, acted }] of history.entries()) {
       if (!acted && options.faults === 0) continue; // a key that does nothing
+      if (key >= SYMBOLS) {
+        relabelled.push(key);
+        continue;
+      }
       // A key that failed is of the operand that it was to bring in: the next of its kind that came.
-      const came = key < SYMBOLS ? leaves.indexOf(nextOf(history, step)) : 0;
+      const came = leaves.indexOf(acted ? step : nextOf(history, step));
       if (came < 0) return undefined;
-      relabelled.push(key < SYMBOLS ? example.labels[came]! : key);
+      relabelled.push(example.labels[came]!);
     }
     return relabelled.length > tokenLimit(count) ? undefined : { problem: example, program: relabelled };
   };
 }
 
 /** The first step from `step` on at which the key of `step` acted, or −1. */
-function nextOf(history: readonly { readonly key: number; readonly acted: boolean }[], step: number): number {
+function nextOf(history: readonly Press[], step: number): number {
   const { key } = history[step]!;
   return history.findIndex((press, at) => at >= step && press.acted && press.key === key);
 }

@@ -1,13 +1,13 @@
 // The machine of `expressions`: episodes on the calculators, with their faults, limits, rewards and observations.
 
 import { assert } from '../../core/assert.ts';
-import { threefry } from '../../core/random.ts';
 import { notRunning } from '../openLoopMachine.ts';
 import type { Machine, StepOutput } from '../task.ts';
 import { calculators, isEntry } from './calculator.ts';
+import { breaks } from './faults.ts';
 import { type ExpressionOptions, isMasked, tokenLimit } from './options.ts';
 import type { ExpressionProblem } from './problem.ts';
-import { describeTrace } from './trace.ts';
+import { describeTrace, type Press } from './trace.ts';
 import { CELLS, KEY, VOCABULARY_SIZE } from './vocabulary.ts';
 
 /** What an agent in a closed loop sees after each token. */
@@ -23,7 +23,7 @@ export interface ExpressionMachine extends Machine<ExpressionProblem> {
   /** Whether the answer is algebraically equal; in `digits`: with each distinct digit as a variable. */
   algebraic(lane: number): boolean;
   /** The lane's keys so far, and of each whether it acted (else it failed, or did nothing). */
-  history(lane: number): readonly { readonly key: number; readonly acted: boolean }[];
+  history(lane: number): readonly Press[];
 }
 
 /** Marks a key in the history that did nothing. */
@@ -70,16 +70,13 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
     }
   }
 
-  /** Whether an entry at this step of this problem fails: a function of nothing else. */
-  function breaks(lane: number): boolean {
-    const [bits] = threefry([chance[2 * lane]!, chance[2 * lane + 1]!], [steps[lane]!, 0]);
-    return (bits >>> 8) / 0x1000000 < options.faults;
-  }
+  const fails = (lane: number): boolean =>
+    breaks([chance[2 * lane]!, chance[2 * lane + 1]!], steps[lane]!, options.faults);
 
   /** Applies one key. @returns whether it ends the episode. */
   function act(lane: number, key: number): boolean {
     const legal = calculator.legal(lane, key);
-    const acts = legal && !(faulty && isEntry(key) && breaks(lane));
+    const acts = legal && !(faulty && isEntry(key) && fails(lane));
     failed[lane] = acts ? 0 : 1;
     pressed[lane * longest + steps[lane]!++] = acts ? key : key | IDLE;
     if (!acts) return faulty && !legal;
@@ -106,11 +103,13 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
     }
   }
 
-  function history(lane: number) {
-    return Array.from(pressed.subarray(lane * longest, lane * longest + steps[lane]!), (mark) => ({
-      key: mark & ~IDLE,
-      acted: (mark & IDLE) === 0,
-    }));
+  function history(lane: number): Press[] {
+    const presses: Press[] = [];
+    for (let step = 0; step < steps[lane]!; step++) {
+      const mark = pressed[lane * longest + step]!;
+      presses.push({ key: mark & ~IDLE, acted: (mark & IDLE) === 0 });
+    }
+    return presses;
   }
 
   function restore(state: unknown): void {

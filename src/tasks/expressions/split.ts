@@ -12,6 +12,9 @@ export type SplitBy = 'structure' | 'class';
 /** Fewest operators of a level that holds anything out. */
 export const FIRST_HELD_OUT = 3;
 
+/** Put before the name of a class, so that near a fifth of the classes and of their structures is held out at each level. */
+const CLASS_SALT = '250';
+
 /** FNV-1a, 32 bits, of the characters of `text` (Fowler, Noll and Vo; ASCII only). */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
@@ -28,7 +31,7 @@ export function splitOfHash(hash: number): Split {
 /** The split that `structure` belongs to; `undefined` where nothing is held out and every split draws from all. */
 export function splitOf(structure: string, by: SplitBy): Split | undefined {
   if (operatorCount(structure) < FIRST_HELD_OUT) return undefined;
-  return splitOfHash(fnv1a(by === 'class' ? algebraicClass(structure) : structure));
+  return splitOfHash(fnv1a(by === 'class' ? CLASS_SALT + algebraicClass(structure) : structure));
 }
 
 /** Whether `structure` may be trained on. */

@@ -2,14 +2,18 @@
 // calculator with few places to keep things.
 
 import type { z } from 'zod';
-import type { Level, Task } from '../task.ts';
+import { InnerloopError } from '../../core/errors.ts';
+import { Random } from '../../core/random.ts';
+import type { Level, Split, Task } from '../task.ts';
 import { hindsightOf } from './hindsight.ts';
 import { expressionMachine, OBSERVATION } from './machine.ts';
 import { type ExpressionOptions, expressionOptions, isMasked, tokenLimit } from './options.ts';
+import { parseExpression } from './parse.ts';
 import { contextLength, infix, infixText } from './print.ts';
-import { drawProblem, type ExpressionProblem } from './problem.ts';
-import { drawStructure } from './split.ts';
-import { evaluate, whole } from './structure.ts';
+import { drawProblem, type ExpressionProblem, problemOf } from './problem.ts';
+import { drawStructure, fnv1a } from './split.ts';
+import { evaluate, operatorCount, whole } from './structure.ts';
+import { teach } from './teach.ts';
 import { KEY, vocabulary } from './vocabulary.ts';
 
 export { expressionOptions } from './options.ts';
@@ -17,7 +21,16 @@ export { expressionOptions } from './options.ts';
 export const EXPRESSIONS_TITLE = 'Compile an expression for a pocket calculator: what to compute first, what to keep.';
 
 /** An expression of each level, for people. */
-const GOALS = ['a+b', 'a+b*c', '(a-b)*(c+d)', 'a*(b-c*d)+e', '(a+b)*(c-d)-e*f', 'a-(b-c*d)*(e+f)-g', '', ''];
+const GOALS = [
+  'a + b',
+  'a + b * c',
+  '(a - b) * (c + d)',
+  'a * (b - c * d) + e',
+  '(a + b) * (c - d) - e * f',
+  'a - (b - c * d) * (e + f) - g',
+  'a * b - (c + d) * (e - f * (g + h))',
+  '(a - b) * (c + d) - (e + f) * (g - h * i)',
+];
 
 function levelsOf({ operators }: ExpressionOptions): Level[] {
   return Array.from({ length: operators }, (_, level) => ({
@@ -31,7 +44,7 @@ export function expressionsTask(options: Partial<z.output<typeof expressionOptio
   const parsed = expressionOptions.parse(options);
   const tokens = vocabulary(parsed.operands);
   const context = ({ structure, labels }: ExpressionProblem) => infix(structure, labels);
-  const task: Task<ExpressionProblem> = {
+  const task = {
     name: 'expressions',
     title: EXPRESSIONS_TITLE,
     vocabulary: tokens,
@@ -42,15 +55,39 @@ export function expressionsTask(options: Partial<z.output<typeof expressionOptio
     programLimit: tokenLimit(parsed.operators),
     observation: parsed.loop === 'closed' ? OBSERVATION : [],
     masked: isMasked(parsed),
-    sample: (level, split, random) =>
+    sample: (level: number, split: Split, random: Random) =>
       drawProblem(drawStructure(level + 1, split, parsed.split, random), parsed.operands, random),
     context,
-    machine: (lanes) => expressionMachine(lanes, parsed),
-    describe(problem) {
+    machine: (lanes: number) => expressionMachine(lanes, parsed),
+    describe(problem: ExpressionProblem) {
       const text = infixText({ vocabulary: tokens }, context(problem));
       if (parsed.operands !== 'digits') return text;
       return `${text} = ${evaluate(problem.structure, (leaf) => problem.labels[leaf]!, whole)}`;
     },
-  };
+    parse: (text: string, level?: number) => ownProblem(text, level, parsed),
+    teach: (problem: ExpressionProblem) => teach(problem, parsed),
+  } satisfies Task<ExpressionProblem>;
   return { ...task, hindsight: hindsightOf(task, expressionMachine(1, parsed), parsed) };
+}
+
+/** A person's own problem; its hidden values come from its text. */
+function ownProblem(text: string, level: number | undefined, options: ExpressionOptions): ExpressionProblem {
+  const { structure, labels } = parseExpression(text, options.operands);
+  const count = operatorCount(structure);
+  const refuse = (expected: string, hint: string): never => {
+    throw new InnerloopError({
+      kind: 'invalid',
+      what: 'expression',
+      expected,
+      received: `${count} in "${text}"`,
+      hint,
+    });
+  };
+  if (count < 1 || count > options.operators) {
+    refuse(`1 to ${options.operators} operators`, 'option operators of the task sets the most');
+  }
+  if (level !== undefined && level !== count - 1) {
+    refuse(`${level + 1} operators`, 'or leave the level out: the operators choose it');
+  }
+  return problemOf(structure, labels, new Random({ key: [fnv1a(structure), fnv1a(labels.join())], drawn: 0 }));
 }

@@ -19,7 +19,8 @@ export interface Trace {
   readonly cells: readonly (Traced | undefined)[];
 }
 
-interface Press {
+/** A key of an episode, and whether it acted: else it failed, or did nothing. */
+export interface Press {
   readonly key: number;
   readonly acted: boolean;
 }
