@@ -3,7 +3,7 @@
 // is answered by {"milliseconds": [one per update]}.
 
 import { createInterface } from 'node:readline';
-import { a2c } from '../src/algorithms/a2c.ts';
+import { losses } from '../src/algorithms/losses.ts';
 import { Random } from '../src/core/random.ts';
 import { loadKernels } from '../src/kernels/kernels.ts';
 import { accelerate } from '../src/kernels/node.ts';
@@ -34,7 +34,7 @@ async function model({ afterEnd, batch, hidden }: Request): Promise<Update> {
   const { config } = configure({
     task: 'tutorial',
     batch,
-    agent: { hidden, context: 'row' },
+    agent: { name: 'recurrent', hidden, context: 'row' },
     algorithm: { afterEnd },
   });
   const task = createTask('tutorial');
@@ -46,8 +46,8 @@ async function model({ afterEnd, batch, hidden }: Request): Promise<Update> {
     update++;
     team.learner.trajectories.arrays().levels.fill(0);
     team.rollOut(update);
-    const losses = a2c(team.learner.trajectories.arrays(), config.algorithm, update - 1);
-    team.apply(team.runBack(losses), update);
+    const objective = losses(team.learner.trajectories.arrays(), config.algorithm, update - 1);
+    team.apply(team.runBack(objective), update);
   };
   for (let i = 0; i < WARM_UP; i++) run();
   return run;

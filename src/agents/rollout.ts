@@ -89,6 +89,8 @@ export class Rollout {
     tape.reset();
     machine.reset(problems, out);
     this.begin(problems);
+    this.steps = steps;
+    if (size === 0) return;
     const shown = problems.map((problem) => task.context(problem));
     const levels = problems.map(({ level }) => level);
     const encoding = agent.encode(tape, shown, levels);
@@ -127,7 +129,6 @@ export class Rollout {
         );
       }
     }
-    this.steps = steps;
     this.conclude(options);
   }
 

@@ -3,7 +3,7 @@
 
 import type { TokenCoefficients } from '../agents/rollout.ts';
 import type { TrajectoryArrays } from '../agents/trajectories.ts';
-import { discountedReturns, type LinearSchedule, moments, scheduled } from './returns.ts';
+import { discountedReturns, generalisedAdvantages, type LinearSchedule, moments, scheduled } from './returns.ts';
 
 export interface A2cConfig {
   /**
@@ -13,6 +13,10 @@ export interface A2cConfig {
   readonly baseline: 'step' | 'summed';
   /** γ of the returns (`step` only). */
   readonly discount: number;
+  /** λ of generalised advantage estimation (`step` only); 1 is the Monte Carlo return. */
+  readonly lambda: number;
+  /** Whether the policy loss is a mean over episodes, of sums over their tokens, or over tokens (`step` only). */
+  readonly policyMean: 'episode' | 'token';
   readonly valueWeight: number;
   /** Weight of the mean entropy per token, a bonus. */
   readonly entropy: LinearSchedule;
@@ -24,7 +28,7 @@ export interface A2cConfig {
 
 /** What the losses came to. */
 export interface LossReport {
-  /** −Σ_t log π · advantage, mean over episodes. */
+  /** −log π · advantage: mean over episodes of sums over tokens, or mean over tokens. */
   readonly policyLoss: number;
   /** Mean squared error of the baseline: per token (`step`) or per episode (`summed`). */
   readonly valueLoss: number;
@@ -37,47 +41,45 @@ const DEVIATION_FLOOR = 1e-5;
 /** Writes the loss gradients of every token into `batch.weights` and `batch.valueGradients`. */
 export function a2c(batch: TrajectoryArrays, config: A2cConfig, update: number): TokenCoefficients & LossReport {
   const losses = config.baseline === 'summed' ? summedBaseline(batch, config) : stepBaseline(batch, config);
-  const { entropies, lanes, lengths, steps } = batch;
-  let tokens = 0;
-  let entropy = 0;
-  for (let lane = 0; lane < lanes; lane++) {
-    tokens += lengths[lane]!;
-    for (let t = 0; t < lengths[lane]!; t++) entropy += entropies[lane * steps + t]!;
-  }
+  const tokens = batch.lengths.reduce((sum, length) => sum + length, 0);
   return {
     ...losses,
-    entropy: entropy / tokens,
+    entropy: moments(batch.entropies, batch.lengths, batch.steps).mean,
     entropyWeight: scheduled(config.entropy, update) / tokens,
     uniformWeight: scheduled(config.uniform, update) / tokens,
   };
 }
 
-/** advantage_t = G_t − v_t; value loss = mean over tokens of (v_t − G_t)². */
+/** advantage_t = G_t − v_t, or its λ-estimate A_t with G_t = A_t + v_t; value loss = mean over tokens of (v_t − G_t)². */
 function stepBaseline(batch: TrajectoryArrays, config: A2cConfig) {
   const { discounts, lanes, lengths, logProbs, rewards, steps, valueGradients, values, weights } = batch;
   const advantages = weights;
   const returns = valueGradients;
-  discountedReturns(rewards, discounts, lengths, steps, config.discount, returns);
+  const { discount, lambda } = config;
+  if (lambda === 1) discountedReturns(rewards, discounts, lengths, steps, discount, returns);
+  else generalisedAdvantages(rewards, discounts, values, lengths, steps, discount, lambda, advantages);
   let tokens = 0;
   for (let lane = 0; lane < lanes; lane++) {
     tokens += lengths[lane]!;
     for (let cell = lane * steps; cell < lane * steps + lengths[lane]!; cell++) {
-      advantages[cell] = returns[cell]! - values[cell]!;
+      if (lambda === 1) advantages[cell] = returns[cell]! - values[cell]!;
+      else returns[cell] = advantages[cell]! + values[cell]!;
     }
   }
   const { mean, deviation } = config.normaliseAdvantages
     ? moments(advantages, lengths, steps)
     : { mean: 0, deviation: 1 - DEVIATION_FLOOR };
   const scale = 1 / (deviation + DEVIATION_FLOOR);
+  const count = config.policyMean === 'token' ? tokens : lanes;
   let policyLoss = 0;
   let valueLoss = 0;
   for (let lane = 0; lane < lanes; lane++) {
     for (let cell = lane * steps; cell < lane * steps + lengths[lane]!; cell++) {
       const error = values[cell]! - returns[cell]!;
       const advantage = (advantages[cell]! - mean) * scale;
-      policyLoss -= (logProbs[cell]! * advantage) / lanes;
+      policyLoss -= (logProbs[cell]! * advantage) / count;
       valueLoss += (error * error) / tokens;
-      weights[cell] = advantage / lanes;
+      weights[cell] = advantage / count;
       valueGradients[cell] = (2 * config.valueWeight * error) / tokens;
     }
   }

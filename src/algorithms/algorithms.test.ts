@@ -54,6 +54,8 @@ function batch(): TrajectoryArrays {
 const CONFIG: A2cConfig = {
   baseline: 'step',
   discount: 1,
+  lambda: 1,
+  policyMean: 'episode',
   valueWeight: 0.5,
   entropy: { from: 0.1, to: 0.1, over: 0 },
   uniform: { from: 0.5, to: 0, over: 10 },

@@ -22,6 +22,34 @@ export function discountedReturns(
   }
 }
 
+/**
+ * Generalised advantage estimation (Schulman et al. 2016, eq. 16): A_t = δ_t + γλ d_{t+1} A_{t+1} with
+ * δ_t = r_{t+1} + γ d_{t+1} v_{t+1} − v_t, written over `lengths[lane]` steps of each lane.
+ */
+export function generalisedAdvantages(
+  rewards: Float32Array,
+  discounts: Float32Array,
+  values: Float32Array,
+  lengths: Int32Array,
+  steps: number,
+  gamma: number,
+  lambda: number,
+  advantages: Float32Array,
+): void {
+  for (let lane = 0; lane < lengths.length; lane++) {
+    let advantage = 0;
+    let next = 0;
+    for (let t = lengths[lane]! - 1; t >= 0; t--) {
+      const cell = lane * steps + t;
+      const discount = gamma * discounts[cell]!;
+      const error = rewards[cell]! + discount * next - values[cell]!;
+      advantage = error + discount * lambda * advantage;
+      advantages[cell] = advantage;
+      next = values[cell]!;
+    }
+  }
+}
+
 /** Mean and standard deviation (divided by n) of the cells that count. */
 export function moments(values: Float32Array, lengths: Int32Array, steps: number): { mean: number; deviation: number } {
   let count = 0;

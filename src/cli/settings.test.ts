@@ -27,7 +27,7 @@ test('the calculator is the default, and a branch is changed in place', () => {
     algorithm: { entropy: { from: 0.5 } },
   });
   const { config } = configure(input);
-  expect(config.algorithm.entropy).toEqual({ from: 0.5, to: 0, over: 0 });
+  expect(config.algorithm).toMatchObject({ entropy: { from: 0.5, to: 0, over: 0 } });
 });
 
 test('a whole branch replaces one of another kind', () => {

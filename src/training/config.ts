@@ -59,7 +59,23 @@ export function reconfigure(stored: unknown, task?: Task): Training {
 
 /** What the schema alone cannot see. */
 function check(config: Config, task: Task): void {
-  const { algorithm, curriculum } = config;
+  const { algorithm, curriculum, hindsight } = config;
+  if (hindsight > 0 && !task.hindsight) {
+    throw new InnerloopError({
+      kind: 'invalid',
+      what: 'hindsight',
+      expected: `0, since task ${task.name} cannot tell what a program computes`,
+      received: `${hindsight}`,
+    });
+  }
+  if (algorithm.name === 'imitation' && !task.teach) {
+    throw new InnerloopError({
+      kind: 'invalid',
+      what: 'algorithm.name',
+      expected: `'a2c', since task ${task.name} has no teacher`,
+      received: "'imitation'",
+    });
+  }
   if (curriculum.name === 'fixed') {
     const beyond = curriculum.schedule.find((level) => level >= task.levels.length);
     if (beyond !== undefined) {
@@ -71,7 +87,7 @@ function check(config: Config, task: Task): void {
       });
     }
   }
-  if (algorithm.afterEnd === 'train' && (task.observation.length > 0 || task.masked)) {
+  if (algorithm.name === 'a2c' && algorithm.afterEnd === 'train' && (task.observation.length > 0 || task.masked)) {
     throw new InnerloopError({
       kind: 'invalid',
       what: 'algorithm.afterEnd',

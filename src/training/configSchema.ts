@@ -34,19 +34,34 @@ export const configSchema = z.strictObject({
       feedback: z.int().min(0).max(4096),
     }),
   ]),
-  algorithm: z.strictObject({
-    name: z.literal('a2c'),
-    baseline: z.enum(['step', 'summed']),
-    discount: share,
-    valueWeight: z.number().min(0),
-    entropy: schedule,
-    uniform: schedule,
-    normaliseAdvantages: z.boolean(),
-    /** Whether tokens after the end of an episode are left out, or made and trained on as published. */
-    afterEnd: z.enum(['mask', 'train']),
-  }),
+  algorithm: z.discriminatedUnion('name', [
+    z.strictObject({
+      name: z.literal('a2c'),
+      baseline: z.enum(['step', 'summed']),
+      discount: share,
+      /** λ of generalised advantage estimation; 1 is the Monte Carlo return. */
+      lambda: share,
+      /** Whether the policy loss is a mean over episodes (of sums over tokens) or over tokens. */
+      policyMean: z.enum(['episode', 'token']),
+      valueWeight: z.number().min(0),
+      entropy: schedule,
+      uniform: schedule,
+      normaliseAdvantages: z.boolean(),
+      /** Whether tokens after the end of an episode are left out, or made and trained on as published. */
+      afterEnd: z.enum(['mask', 'train']),
+    }),
+    /** Imitates the task's own shortest programs: what reinforcement learning achieves with a teacher. */
+    z.strictObject({ name: z.literal('imitation') }),
+  ]),
+  /**
+   * Weight of hindsight: unsolved programs as solved examples of what they do compute, learnt by cross-entropy; 0 is
+   * none. For tasks that can tell.
+   */
+  hindsight: z.number().min(0),
   optimiser: z.strictObject({
     rate: z.number().min(0),
+    /** The rate is held for a share `after` of the updates, then falls linearly to `to` times itself at the last. */
+    decay: z.strictObject({ after: share, to: share }),
     beta1: share.lt(1),
     beta2: share.lt(1),
     epsilon: z.number().min(0),

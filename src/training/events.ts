@@ -41,6 +41,8 @@ export interface UpdateEvent {
   readonly valueLoss: number;
   /** Mean entropy of the policy, in nats per token. */
   readonly entropy: number;
+  /** Unsolved programs that were learnt as solved examples of something else, and their cross-entropy per token. */
+  readonly hindsight: { readonly examples: number; readonly crossEntropy: number } | null;
   /** Global norm before clipping. */
   readonly gradientNorm: number;
 }

@@ -5,22 +5,26 @@ import type { Agent } from '../agents/agent.ts';
 import { type AgentConfig, createAgent } from '../agents/createAgent.ts';
 import { Rollout, type RolloutOptions, type TokenCoefficients } from '../agents/rollout.ts';
 import { Trajectories } from '../agents/trajectories.ts';
+import type { Random } from '../core/random.ts';
 import type { Heap } from '../network/heap.ts';
 import { type AdamSettings, adamStep, clipFactor, type Slice, slices } from '../network/optimiser.ts';
 import type { ParameterBlocks } from '../network/parameters.ts';
 import { WeightGradients } from '../network/weightGradients.ts';
-import type { Problem, Task } from '../tasks/task.ts';
+import type { Problem, SolvedExample, Task } from '../tasks/task.ts';
 import { planShards, type Shard } from './lanes.ts';
 
 export interface LearnerConfig {
   readonly agent: AgentConfig;
   readonly batch: number;
+  /** Above 0: unsolved episodes are looked at again as solved examples of what they did compute. */
+  readonly hindsight: number;
 }
 
 /** Addresses of what the threads of one learner share. */
 export interface LearnerAddresses {
   readonly parameters: ParameterBlocks;
   readonly trajectories: number;
+  readonly examples: number;
   readonly gradients: readonly number[];
 }
 
@@ -28,11 +32,16 @@ export class Learner {
   readonly heap: Heap;
   readonly agent: Agent;
   readonly trajectories: Trajectories;
+  /** Where hindsight's examples are replayed; lanes without one have length 0. */
+  readonly examples: Trajectories;
   readonly shards: readonly Shard[];
   /** Addresses of the gradient blocks; the first holds the sum after `reduce`. */
   readonly gradients: readonly number[];
   private readonly weights: WeightGradients;
   private readonly rollouts: (Rollout | undefined)[];
+  private readonly replays: (Rollout | undefined)[];
+  /** By lane, of the last rollout. */
+  private readonly problems: (Problem | undefined)[];
   private readonly task: Task;
 
   /** @param shared another thread's learner of the same task and config; a new one when absent. */
@@ -41,17 +50,21 @@ export class Learner {
     this.task = task;
     this.agent = createAgent(heap, task, config.agent, shared?.parameters);
     this.trajectories = new Trajectories(heap, config.batch, task.programLimit, shared?.trajectories);
+    const examples = config.hindsight > 0 ? config.batch : 0;
+    this.examples = new Trajectories(heap, examples, task.programLimit, shared?.examples);
     this.shards = planShards(config.batch, this.agent.coupled);
     this.weights = new WeightGradients(heap);
     const blocks = this.shards.at(-1)!.block + 1;
     const bytes = this.agent.parameters.total * 4;
     this.gradients = shared?.gradients ?? Array.from({ length: blocks }, () => heap.allocate(bytes));
     this.rollouts = this.shards.map(() => undefined);
+    this.replays = this.shards.map(() => undefined);
+    this.problems = new Array<Problem | undefined>(config.batch);
   }
 
   get addresses(): LearnerAddresses {
-    const { agent, gradients, trajectories } = this;
-    return { parameters: agent.parameters.blocks, trajectories: trajectories.at, gradients };
+    const { agent, examples, gradients, trajectories } = this;
+    return { parameters: agent.parameters.blocks, trajectories: trajectories.at, examples: examples.at, gradients };
   }
 
   /** The rollout of a shard, made on first use by the thread that owns it. */
@@ -61,13 +74,48 @@ export class Learner {
     return this.rollouts[shard];
   }
 
-  /** Rolls out the shards of `block`; `problem` answers the problem of a lane. */
-  rollOut(block: number, problem: (lane: number) => Problem, options: RolloutOptions): void {
-    for (const [i, shard] of this.shards.entries()) {
-      if (shard.block !== block) continue;
-      const problems = Array.from({ length: shard.size }, (_, lane) => problem(shard.first + lane));
-      this.rollout(i).run(problems, options);
+  /**
+   * Rolls out the shards of `block`. @param problem answers the problem of a lane. @param options answers the options
+   * for the problems of a shard.
+   */
+  rollOut(
+    block: number,
+    problem: (lane: number) => Problem,
+    options: (problems: readonly Problem[]) => RolloutOptions,
+  ): void {
+    for (const [i, { block: own, first, size }] of this.shards.entries()) {
+      if (own !== block) continue;
+      const problems = Array.from({ length: size }, (_, lane) => problem(first + lane));
+      for (const [lane, one] of problems.entries()) this.problems[first + lane] = one;
+      this.rollout(i).run(problems, options(problems));
     }
+  }
+
+  /** Replays the unsolved episodes of `block` as solved examples of what they did compute, where the task can tell. */
+  lookBack(block: number, random: Random): void {
+    for (const [i, { block: own, first, size }] of this.shards.entries()) {
+      if (own !== block) continue;
+      const { lengths, solved, steps, tokens } = this.trajectories.arrays();
+      const found: SolvedExample[] = [];
+      for (let lane = first; lane < first + size; lane++) {
+        if (solved[lane] === 1) continue;
+        const program = Array.from(tokens.subarray(lane * steps, lane * steps + lengths[lane]!));
+        const example = this.task.hindsight?.(this.problems[lane]!, program, random.fold(lane));
+        if (example) found.push(example);
+      }
+      this.examples.arrays().lengths.fill(0, first, first + size);
+      const programs = found.map(({ program }) => program);
+      this.replay(i).run(
+        found.map(({ problem }) => problem),
+        { choice: { kind: 'forced', programs }, afterEnd: 'mask' },
+      );
+    }
+  }
+
+  private replay(shard: number): Rollout {
+    const { first, size } = this.shards[shard]!;
+    this.replays[shard] ??= new Rollout(this.task, this.agent, this.weights, this.examples, first, size);
+    return this.replays[shard];
   }
 
   /** Sums the gradients of the shards of `block`, from the weights in the trajectories, into its gradient block. */
@@ -75,7 +123,9 @@ export class Learner {
     const target = this.gradients[block]!;
     this.heap.zero(target, this.agent.parameters.total * 4);
     for (const [i, shard] of this.shards.entries()) {
-      if (shard.block === block) this.rollout(i).backward(target, coefficients);
+      if (shard.block !== block) continue;
+      this.rollout(i).backward(target, coefficients);
+      this.replays[i]?.backward(target, { entropyWeight: 0, uniformWeight: 0 });
     }
     this.weights.flush();
   }

@@ -37,6 +37,7 @@ export class Member {
   private readonly thread: number;
   private readonly threads: number;
   private readonly taskStream: Random;
+  private readonly hindsightStream: Random;
 
   constructor(learner: Learner, task: Task, config: Config, thread: number, threads: number) {
     this.learner = learner;
@@ -45,6 +46,7 @@ export class Member {
     this.thread = thread;
     this.threads = threads;
     this.taskStream = Random.stream(config.seed, 'task');
+    this.hindsightStream = Random.stream(config.seed, 'hindsight');
   }
 
   perform(phase: Phase, numbers: ArrayLike<number>): void {
@@ -63,8 +65,10 @@ export class Member {
         learner.reduce(this.thread, threads);
         break;
       case 'apply': {
+        const [norm, step] = [numbers[0]!, numbers[1]!];
         const { clip, ...adam } = this.config.optimiser;
-        learner.apply(adam, clip, numbers[0]!, numbers[1]!, this.thread, threads);
+        const rate = rateAt(this.config, step);
+        learner.apply({ ...adam, rate }, clip, norm, step, this.thread, threads);
         break;
       }
       case 'leave':
@@ -79,13 +83,25 @@ export class Member {
   }
 
   private rollOut(block: number, update: number, key: Words): void {
-    const { trajectories } = this.learner;
+    const { config, learner, task } = this;
     const random = this.taskStream.fold(update);
     // The levels are looked up anew for each lane: an earlier shard's rollout may have grown the memory.
-    const level = (lane: number) => trajectories.arrays().levels[lane]!;
-    const problem = (lane: number) => this.task.sample(level(lane), 'train', random.fold(lane));
-    this.learner.rollOut(block, problem, { choice: { kind: 'sample', key }, afterEnd: this.config.algorithm.afterEnd });
+    const level = (lane: number) => learner.trajectories.arrays().levels[lane]!;
+    const problem = (lane: number) => task.sample(level(lane), 'train', random.fold(lane));
+    const { algorithm } = config;
+    learner.rollOut(block, problem, (problems) =>
+      algorithm.name === 'imitation'
+        ? { choice: { kind: 'forced', programs: problems.map((one) => task.teach!(one)!) }, afterEnd: 'mask' }
+        : { choice: { kind: 'sample', key }, afterEnd: algorithm.afterEnd },
+    );
+    if (config.hindsight > 0) learner.lookBack(block, this.hindsightStream.fold(update));
   }
+}
+
+/** Adam's rate at update `step`, counted from 1. */
+export function rateAt({ optimiser: { decay, rate }, updates }: Config, step: number): number {
+  const held = decay.after * updates;
+  return step <= held ? rate : rate * (1 - (1 - decay.to) * ((step - held) / (updates - held)));
 }
 
 /** The leader, and the followers that it started. */

@@ -1,7 +1,8 @@
 // Training as a stream of events: a pure function of the configuration, whoever listens and however often it is
 // interrupted.
 
-import { a2c } from '../algorithms/a2c.ts';
+import { imitate } from '../algorithms/imitation.ts';
+import { losses } from '../algorithms/losses.ts';
 import { InnerloopError } from '../core/errors.ts';
 import { Random } from '../core/random.ts';
 import type { Curriculum } from '../curricula/curriculum.ts';
@@ -176,12 +177,14 @@ class Session {
     this.curriculum.assign(update, before.levels, this.curriculumStream.fold(update));
     team.rollOut(update);
     const batch = team.learner.trajectories.arrays();
-    const losses = a2c(batch, config.algorithm, update - 1);
-    const { entropy, policyLoss, valueLoss } = losses;
+    const objective = losses(batch, config.algorithm, update - 1);
+    const { entropy, policyLoss, valueLoss } = objective;
+    const hindsight = config.hindsight > 0 ? imitate(team.learner.examples.arrays(), config.hindsight) : null;
     // Read now: running back may grow the memory, which ends the views.
     const told = outcomes(batch, task.levels.length);
-    assertFinite(update, { 'the policy loss': policyLoss, 'the value loss': valueLoss, 'the entropy': entropy });
-    const gradientNorm = team.runBack(losses);
+    const terms = { 'the policy loss': policyLoss, 'the value loss': valueLoss, 'the entropy': entropy };
+    assertFinite(update, { ...terms, 'the hindsight loss': hindsight?.crossEntropy ?? 0 });
+    const gradientNorm = team.runBack(objective);
     assertFinite(update, { 'the gradient norm': gradientNorm });
     team.apply(gradientNorm, update);
     this.update = update;
@@ -195,6 +198,7 @@ class Session {
       policyLoss,
       valueLoss,
       entropy,
+      hindsight,
       gradientNorm,
     };
   }

@@ -99,7 +99,7 @@ async function verifyView(reference: Reference, group: string, context: ContextV
   const vocabulary = reference.setting('vocabulary');
   const heap = new Heap(await loadKernels({ shared: false, wideTiles: platform().wideTiles }));
   const task = goldenTask({ vocabulary, levels, program, start: CONTEXT_TOKEN });
-  const learner = new Learner(heap, task, { agent: { name: 'recurrent', hidden, context }, batch });
+  const learner = new Learner(heap, task, { agent: { name: 'recurrent', hidden, context }, batch, hindsight: 0 });
   const { parameters } = learner.agent;
   const row = (data: ArrayLike<number>, width: number, i: number) => Array.from(data).slice(i * width, (i + 1) * width);
   const returns = reference.tensor('in/returns').data;
@@ -116,6 +116,8 @@ async function verifyView(reference: Reference, group: string, context: ContextV
   const config: A2cConfig = {
     baseline: 'summed',
     discount: 1,
+    lambda: 1,
+    policyMean: 'episode',
     valueWeight: reference.setting('value_coef'),
     entropy: { from: entropyWeight, to: entropyWeight, over: 0 },
     uniform: { from: 0, to: 0, over: 0 },
@@ -136,7 +138,7 @@ async function verifyView(reference: Reference, group: string, context: ContextV
   parameters.import((name) => reference.floats(`param/${name}`));
   for (let step = 0; step < STEPS; step++) {
     learner.agent.prepare();
-    learner.rollOut(0, problem, { choice: { kind: 'forced', programs }, afterEnd: 'train' });
+    learner.rollOut(0, problem, () => ({ choice: { kind: 'forced', programs }, afterEnd: 'train' }));
     const arrays = learner.trajectories.arrays();
     const losses = a2c(arrays, config, step);
     if (step === 0) {

@@ -3,7 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { a2c } from '../../src/algorithms/a2c.ts';
+import { losses } from '../../src/algorithms/losses.ts';
 import { Random } from '../../src/core/random.ts';
 import { loadKernels } from '../../src/kernels/kernels.ts';
 import { Heap } from '../../src/network/heap.ts';
@@ -25,7 +25,7 @@ test('10,000 updates', { timeout: 120_000 }, async () => {
       update++;
       learner.trajectories.arrays().levels.fill(update % 3);
       team.rollOut(update);
-      team.apply(team.runBack(a2c(learner.trajectories.arrays(), config.algorithm, update)), update);
+      team.apply(team.runBack(losses(learner.trajectories.arrays(), config.algorithm, update)), update);
     }
     collect();
     return { kernels: heap.used, wasm: heap.image.memory.buffer.byteLength, js: process.memoryUsage().heapUsed };
