@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { calculatorTask } from './calculator/task.ts';
 import { checkTask } from './conformance.ts';
+import { expressionsTask } from './expressions/task.ts';
 import { scalarTask } from './scalarTask.ts';
 import { createTask, TASKS } from './table.ts';
 import type { Machine, Problem, Task } from './task.ts';
@@ -155,4 +156,40 @@ test('observations and masks out of range are refused', () => {
   expect(() => checkTask(task(2, ['A']))).not.toThrow();
   expect(() => checkTask(task(3, ['A']))).toThrow('observation place is within 0 to 2, not 3');
   expect(() => checkTask(task(0, []))).toThrow('at least one token');
+});
+
+test('hindsight and teaching that do not hold what they promise are refused', () => {
+  const sound = expressionsTask({ operators: 2 });
+  const broken = (members: Partial<Task>, trainable = () => true) => {
+    return () => checkTask({ ...sound, ...members } as Task, { trainable });
+  };
+  expect(broken({})).not.toThrow();
+  const { hindsight } = sound as unknown as Required<Task>;
+  expect(
+    broken({
+      hindsight(problem, program, random) {
+        const example = hindsight(problem, program, random);
+        return example && { problem: example.problem, program: example.program.slice(0, -1) };
+      },
+    }),
+  ).toThrow('a program of hindsight solves its problem');
+  const { teach } = sound as unknown as Required<Task>;
+  expect(broken({ hindsight: (problem) => ({ problem, program: teach(problem)! }) })).toThrow('has no hindsight');
+  expect(
+    broken({
+      hindsight(problem, program, random) {
+        const example = hindsight(problem, program, random);
+        return example && { ...example, problem: { ...example.problem, level: 2 } };
+      },
+    }),
+  ).toThrow('of a level of the task, not 2');
+  let calls = 0;
+  expect(broken({ hindsight: (problem, program) => (calls++ % 2 === 0 ? { problem, program } : undefined) })).toThrow(
+    'hindsight is a pure function',
+  );
+  let seen = 0;
+  expect(broken({}, () => seen++ < 2 * 8)).toThrow('hindsight makes only what may be trained on');
+  expect(broken({}, () => false)).toThrow('draws for training only what may be trained on');
+  expect(broken({ teach: () => [0, 15] })).toThrow('a taught program solves its problem');
+  expect(broken({ teach: () => undefined })).not.toThrow();
 });

@@ -8,6 +8,8 @@ export interface ConformanceOptions {
   readonly problems?: number;
   /** Default 0. */
   readonly seed?: number;
+  /** Whether training may see a problem of this task: checked on what it samples for training, and on its hindsight. */
+  readonly trainable?: (problem: Problem) => boolean;
 }
 
 /** What one lane showed after one token (after `reset`: `action` is −1). Compared as JSON, number for number. */
@@ -31,15 +33,18 @@ interface Episode {
  * Puts `task` through its contract with random legal programs.
  * @throws Error with a sentence that names the broken clause.
  */
-export function checkTask(task: Task, { problems = 8, seed = 0 }: ConformanceOptions = {}): void {
+export function checkTask(task: Task, options: ConformanceOptions = {}): void {
+  const { problems = 8, seed = 0, trainable = () => true } = options;
   checkShape(task);
-  const sampled = checkSampling(task, problems, seed);
+  const sampled = checkSampling(task, problems, seed, trainable);
   for (const problem of sampled) checkContext(task, problem);
   const random = Random.stream(seed, 'policy');
   const episodes = sampled.map((problem) => playAlone(task, problem, random));
   checkCompany(task, episodes);
   checkClones(task, episodes);
   checkSaving(task, episodes);
+  checkHindsight(task, episodes, seed, trainable);
+  checkTeaching(task, sampled);
 }
 
 function demand(holds: boolean, task: Task, clause: string): asserts holds {
@@ -66,7 +71,7 @@ function checkShape(task: Task): void {
   }
 }
 
-function checkSampling(task: Task, count: number, seed: number): Problem[] {
+function checkSampling(task: Task, count: number, seed: number, trainable: (problem: Problem) => boolean): Problem[] {
   const draw = () =>
     task.levels.flatMap((_, level) =>
       SPLITS.flatMap((split, part) => {
@@ -79,6 +84,8 @@ function checkSampling(task: Task, count: number, seed: number): Problem[] {
   first.forEach((problem, i) => {
     const level = Math.floor(i / (SPLITS.length * count));
     demand(problem.level === level, task, `a problem sampled at level ${level} says level ${problem.level}`);
+    const split = SPLITS[Math.floor(i / count) % SPLITS.length]!;
+    demand(split !== 'train' || trainable(problem), task, 'sample draws for training only what may be trained on');
     const clause = 'problems are plain data that survives structuredClone';
     demand(same(cloned(task, problem, clause), problem), task, clause);
   });
@@ -264,6 +271,51 @@ function checkSaving(task: Task, episodes: readonly Episode[]): void {
         `restore goes back to what save answered (before token ${cut}): another future came`,
       );
     }
+  }
+}
+
+/** Whether `program` solves `problem` with its last token, by legal tokens alone. */
+function solves(task: Task, problem: Problem, program: readonly number[]): boolean {
+  const machine = task.machine(1);
+  let out = dirtyOutput(task, 1);
+  machine.reset([problem], out);
+  for (const [t, action] of program.entries()) {
+    if (task.masked && out.legal[action] !== 1) return false;
+    out = dirtyOutput(task, 1);
+    machine.step(Int32Array.of(0), Int32Array.of(action), out);
+    if (out.discount[0] === 0) return t === program.length - 1 && machine.solved(0);
+  }
+  return false;
+}
+
+function checkHindsight(
+  task: Task,
+  episodes: readonly Episode[],
+  seed: number,
+  trainable: (problem: Problem) => boolean,
+): void {
+  for (const [i, { problem, moments }] of episodes.entries()) {
+    const program = moments.slice(1).map(({ action }) => action);
+    const draw = () => task.hindsight?.(problem, program, Random.stream(seed, 'task').fold(i));
+    const example = draw();
+    demand(same(example, draw()), task, 'hindsight is a pure function of its stream');
+    if (example === undefined) continue;
+    demand(!moments.at(-1)!.solved, task, 'a program that solved its problem has no hindsight');
+    const { level } = example.problem;
+    const known = Number.isInteger(level) && level >= 0 && level < task.levels.length;
+    demand(known, task, `a problem of hindsight is of a level of the task, not ${level}`);
+    demand(solves(task, example.problem, example.program), task, 'a program of hindsight solves its problem');
+    demand(trainable(example.problem), task, 'hindsight makes only what may be trained on');
+    checkContext(task, example.problem);
+    const clause = 'problems are plain data that survives structuredClone';
+    demand(same(cloned(task, example.problem, clause), example.problem), task, clause);
+  }
+}
+
+function checkTeaching(task: Task, sampled: readonly Problem[]): void {
+  for (const problem of sampled) {
+    const program = task.teach?.(problem);
+    demand(program === undefined || solves(task, problem, program), task, 'a taught program solves its problem');
   }
 }
 

@@ -85,10 +85,11 @@ export function calculators(lanes: number, options: ExpressionOptions) {
     const open = expects(lane) ? 1 : 0;
     const shut = 1 - open;
     const full = filled[lane]!;
-    for (let k = 0; k < SYMBOLS; k++) mask[at + k] = available[lane * SYMBOLS + k] !== 0 ? open : 0;
-    for (let k = SYMBOLS; k < VOCABULARY_SIZE; k++) mask[at + k] = 0;
+    const from = lane * SYMBOLS;
+    for (let k = 0; k < SYMBOLS; k++) mask[at + k] = available[from + k] !== 0 ? open : 0;
     const more = left[lane] !== 0 || full !== 0 ? shut : 0;
     for (let k: number = ADD; k <= MUL; k++) mask[at + k] = more;
+    for (let k = MUL + 1; k < VOCABULARY_SIZE; k++) mask[at + k] = 0;
     mask[at + ANS] = shut;
     if (stack) {
       mask[at + STO] = full < CELLS ? shut : 0;

@@ -2,64 +2,68 @@
 // becomes a solved example (after Andrychowicz et al., "Hindsight experience replay", 2017, for whole programs).
 
 import type { Random } from '../../core/random.ts';
-import { type SolvedExample, stepOutput, type Task } from '../task.ts';
-import type { ExpressionMachine } from './machine.ts';
+import type { SolvedExample } from '../task.ts';
 import { type ExpressionOptions, tokenLimit } from './options.ts';
 import { drawProblem, type ExpressionProblem } from './problem.ts';
+import type { replayer } from './replay.ts';
 import { trainable } from './split.ts';
 import { operatorCount } from './structure.ts';
-import { type Press, trace } from './trace.ts';
+import { type Press, type Traced, trace } from './trace.ts';
 import { KEY, SYMBOLS } from './vocabulary.ts';
 
-/** The most operators that a traced expression may have grown to; a register recalled again and again makes more. */
-const MOST_LEAVES = SYMBOLS;
-
-/** `hindsight` of the task under `options`; `machine` has one lane, and `task` tells the size of its output. */
-export function hindsightOf(task: Task<ExpressionProblem>, machine: ExpressionMachine, options: ExpressionOptions) {
-  const out = stepOutput(task as Task, 1);
-  const [lane, action] = [new Int32Array(1), new Int32Array(1)];
-
+/** `hindsight` of the task under `options`; `replay` plays a program on its machine. */
+export function hindsightOf(replay: ReturnType<typeof replayer>, options: ExpressionOptions) {
   return (
     problem: ExpressionProblem,
     program: readonly number[],
     random: Random,
   ): SolvedExample<ExpressionProblem> | undefined => {
-    machine.reset([problem], out);
-    for (const key of program) {
-      action[0] = key;
-      if (out.discount[0] === 1) machine.step(lane, action, out);
-    }
-    const history = machine.history(0);
+    const { solved, history } = replay(problem, program);
     const last = history.at(-1);
-    if (machine.solved(0) || last?.key !== KEY.ANS || !last.acted) return undefined;
-    const { accumulator, cells } = trace(history);
-    if (options.memory === 'stack' && cells.length > 0) return undefined;
-    const { structure, leaves } = accumulator!;
-    const count = operatorCount(structure);
-    if (count < 1 || count > options.operators || leaves.length > MOST_LEAVES) return undefined;
-    // Every operand keyed in must stand in the expression, once: registers can lose and repeat them.
-    if (options.memory === 'registers') {
-      const entered = history.filter(({ key, acted }) => acted && key < SYMBOLS).length;
-      if (new Set(leaves).size !== leaves.length || entered !== leaves.length) return undefined;
-    }
-    if (!trainable(structure, options.split)) return undefined;
-
-    const drawn = drawProblem(structure, options.operands, random);
+    if (solved || last?.key !== KEY.ANS || !last.acted) return undefined;
+    const traced = whole(history, options);
+    if (traced === undefined || !trainable(traced.structure, options.split)) return undefined;
+    const drawn = drawProblem(traced.structure, options.operands, random);
+    // The keys that failed shall fail again.
     const example = options.faults > 0 ? { ...drawn, chance: problem.chance } : drawn;
-    const relabelled: number[] = [];
-    for (const [step, { key, acted }] of history.entries()) {
-      if (!acted && options.faults === 0) continue; // a key that does nothing
-      if (key >= SYMBOLS) {
-        relabelled.push(key);
-        continue;
-      }
-      // A key that failed is of the operand that it was to bring in: the next of its kind that came.
-      const came = leaves.indexOf(acted ? step : nextOf(history, step));
-      if (came < 0) return undefined;
-      relabelled.push(example.labels[came]!);
-    }
-    return relabelled.length > tokenLimit(count) ? undefined : { problem: example, program: relabelled };
+    const relabelled = relabel(history, traced.leaves, example.labels, options.faults > 0);
+    const fits = relabelled !== undefined && relabelled.length <= tokenLimit(operatorCount(traced.structure));
+    return fits ? { problem: example, program: relabelled } : undefined;
   };
+}
+
+/** The expression answered, if it is one of this task's and every operand keyed in stands in it, once. */
+function whole(history: readonly Press[], { memory, operators }: ExpressionOptions): Traced | undefined {
+  const { accumulator, cells } = trace(history);
+  const { structure, leaves } = accumulator!;
+  const count = operatorCount(structure);
+  if (count < 1 || count > operators) return undefined;
+  if (memory === 'stack') return cells.length === 0 ? accumulator : undefined;
+  // Registers can lose operands and repeat them.
+  const entered = history.filter(({ key, acted }) => acted && key < SYMBOLS).length;
+  return new Set(leaves).size === leaves.length && entered === leaves.length ? accumulator : undefined;
+}
+
+/** The keys of `history` with the operands `labels` for those keyed in at `leaves`. */
+function relabel(
+  history: readonly Press[],
+  leaves: readonly number[],
+  labels: readonly number[],
+  faulty: boolean,
+): number[] | undefined {
+  const program: number[] = [];
+  for (const [step, { key, acted }] of history.entries()) {
+    if (!acted && !faulty) continue; // a key that did nothing
+    if (key >= SYMBOLS) {
+      program.push(key);
+      continue;
+    }
+    // A key that failed is of the operand that it was to bring in: the next of its kind that came.
+    const leaf = leaves.indexOf(acted ? step : nextOf(history, step));
+    if (leaf < 0) return undefined;
+    program.push(labels[leaf]!);
+  }
+  return program;
 }
 
 /** The first step from `step` on at which the key of `step` acted, or −1. */

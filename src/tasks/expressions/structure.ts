@@ -83,7 +83,8 @@ export function whole(operator: number, left: number, right: number): number {
 /** How values combine: `residue` or `whole`. */
 export type Arithmetic = (operator: number, left: number, right: number) => number;
 
-const pile = new Float64Array(2 * MOST_OPERATORS + 2);
+/** Values on their way; as many as leaves at the most. */
+let pile = new Float64Array(MOST_OPERATORS + 1);
 
 /**
  * Values of the inner nodes of `structure`, the root's last, into `values` at `at`, `at + stride`, …
@@ -98,6 +99,7 @@ export function evaluate(
   at = 0,
   stride = 1,
 ): number {
+  if (structure.length > 2 * pile.length) pile = new Float64Array(structure.length);
   let height = 0;
   let next = operatorCount(structure); // the last leaf
   let write = at;

@@ -11,6 +11,7 @@ import { type ExpressionOptions, expressionOptions, isMasked, tokenLimit } from 
 import { parseExpression } from './parse.ts';
 import { contextLength, infix, infixText } from './print.ts';
 import { drawProblem, type ExpressionProblem, problemOf } from './problem.ts';
+import { replayer } from './replay.ts';
 import { drawStructure, fnv1a } from './split.ts';
 import { evaluate, operatorCount, whole } from './structure.ts';
 import { teach } from './teach.ts';
@@ -67,7 +68,7 @@ export function expressionsTask(options: Partial<z.output<typeof expressionOptio
     parse: (text: string, level?: number) => ownProblem(text, level, parsed),
     teach: (problem: ExpressionProblem) => teach(problem, parsed),
   } satisfies Task<ExpressionProblem>;
-  return { ...task, hindsight: hindsightOf(task, expressionMachine(1, parsed), parsed) };
+  return { ...task, hindsight: hindsightOf(replayer(task, expressionMachine(1, parsed)), parsed) };
 }
 
 /** A person's own problem; its hidden values come from its text. */

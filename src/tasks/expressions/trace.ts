@@ -69,7 +69,8 @@ export function describeTrace(
     const labels = traced.leaves.map((step) => history[step]!.key);
     const text = infixText(names, infix(traced.structure, labels));
     if (operands !== 'digits' || labels.length === 1) return text;
-    return `${text} = ${evaluate(traced.structure, (leaf) => labels[leaf]!, whole)}`;
+    const value = evaluate(traced.structure, (leaf) => labels[leaf]!, whole);
+    return `${text} = ${Number.isNaN(value) ? 'beyond 2^53' : value}`;
   };
   const kept = memory === 'registers' ? Array.from({ length: CELLS }, (_, cell) => cells[cell]) : cells;
   return [
