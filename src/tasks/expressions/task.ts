@@ -88,7 +88,7 @@ function ownProblem(text: string, level: number | undefined, options: Expression
     refuse(`1 to ${options.operators} operators`, 'option operators of the task sets the most');
   }
   if (level !== undefined && level !== count - 1) {
-    refuse(`${level + 1} operators`, 'or leave the level out: the operators choose it');
+    refuse(`${level + 1} operator${level === 0 ? '' : 's'}`, 'or leave the level out: the operators choose it');
   }
   return problemOf(structure, labels, new Random({ key: [fnv1a(structure), fnv1a(labels.join())], drawn: 0 }));
 }
