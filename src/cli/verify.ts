@@ -1,19 +1,22 @@
 // `innerloop verify`: recomputes a folder of PyTorch's reference data.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { readSafetensors } from '../formats/safetensors.ts';
 import { accelerate } from '../kernels/node.ts';
 import { onFile } from '../runs/fileErrors.ts';
-import { verifyEnvironment } from '../verification/environment.ts';
-import { holds, verifyNetwork } from '../verification/network.ts';
+import { type EnvironmentReport, verifyEnvironment } from '../verification/environment.ts';
+import { verifyNetwork } from '../verification/network.ts';
+import { verifyPointer } from '../verification/pointer.ts';
+import { type Comparison, holds } from '../verification/reference.ts';
 import { EXIT } from './failure.ts';
 import { count, small, table } from './format.ts';
 import { painter, print, printJson } from './output.ts';
 
 const NETWORK = 'actor-critic.safetensors';
 const ENVIRONMENT = 'tutorial-environment.csv';
+const POINTER = 'pointer-agent.safetensors';
 /** Wrong lines that are named. */
 const NAMED = 5;
 
@@ -21,9 +24,10 @@ const EXAMPLES = `
 Examples:
   $ innerloop verify test/golden
   $ npm run verify -- test/golden-40
+  $ npm run verify -- test/golden-pointer
 
-The folder holds ${NETWORK} and ${ENVIRONMENT}. Exit code 1 when anything differs by more
-than its limit.`;
+The folder holds ${NETWORK} and ${ENVIRONMENT}, or ${POINTER}. Exit code 1
+when anything differs by more than its limit.`;
 
 export function addVerify(program: Command, end: (code: number) => void): void {
   program
@@ -35,14 +39,11 @@ export function addVerify(program: Command, end: (code: number) => void): void {
     .addHelpText('after', EXAMPLES)
     .action(async (folder: string, options: { json?: true }) => {
       accelerate();
-      const read = (file: string) => onFile(join(folder, file), () => readFileSync(join(folder, file)));
-      const tensors = readSafetensors(read(NETWORK), join(folder, NETWORK));
-      const environment = verifyEnvironment(read(ENVIRONMENT).toString('utf8'), join(folder, ENVIRONMENT));
-      const comparisons = [...environment.comparisons, ...(await verifyNetwork(tensors))];
+      const { comparisons, environment } = await verifyFolder(folder);
       const failed = comparisons.filter((comparison) => !holds(comparison)).length;
       if (options.json) {
         for (const comparison of comparisons) printJson({ event: 'group', ...comparison, ok: holds(comparison) });
-        const { rows, wrong } = environment;
+        const { rows, wrong } = environment ?? { rows: 0, wrong: [] };
         printJson({ event: 'verified', ok: failed === 0, groups: comparisons.length, failed, rows, wrongLines: wrong });
       } else {
         const paint = painter();
@@ -53,13 +54,29 @@ export function addVerify(program: Command, end: (code: number) => void): void {
           holds(comparison) ? paint('green', 'ok') : paint('red', 'FAIL'),
         ]);
         print(table(['group', '>worst error', '>limit', ''], rows));
-        const named = environment.wrong.slice(0, NAMED).join(', ');
-        const more = environment.wrong.length > NAMED ? ', …' : '';
-        if (named) print(`${environment.wrong.length} rows of ${ENVIRONMENT} differ: lines ${named}${more}`);
-        print(
-          `${comparisons.length - failed} of ${comparisons.length} groups ok, ${count(environment.rows)} rows of ${ENVIRONMENT}`,
-        );
+        if (environment) reportWrong(environment.wrong);
+        const cases = environment ? `, ${count(environment.rows)} rows of ${ENVIRONMENT}` : '';
+        print(`${comparisons.length - failed} of ${comparisons.length} groups ok${cases}`);
       }
       end(failed > 0 ? EXIT.failure : EXIT.success);
     });
+}
+
+/** Recomputes what lies in the folder: the pointer agent's data, or the published network's and its environment's. */
+async function verifyFolder(
+  folder: string,
+): Promise<{ readonly comparisons: readonly Comparison[]; readonly environment?: EnvironmentReport }> {
+  const read = (file: string) => onFile(join(folder, file), () => readFileSync(join(folder, file)));
+  const tensors = (file: string) => readSafetensors(read(file), join(folder, file));
+  const pointer = existsSync(join(folder, POINTER)) ? await verifyPointer(tensors(POINTER)) : [];
+  if (pointer.length > 0 && !existsSync(join(folder, NETWORK))) return { comparisons: pointer };
+  const published = tensors(NETWORK);
+  const environment = verifyEnvironment(read(ENVIRONMENT).toString('utf8'), join(folder, ENVIRONMENT));
+  return { comparisons: [...environment.comparisons, ...(await verifyNetwork(published)), ...pointer], environment };
+}
+
+function reportWrong(wrong: readonly number[]): void {
+  const named = wrong.slice(0, NAMED).join(', ');
+  const more = wrong.length > NAMED ? ', …' : '';
+  if (named) print(`${wrong.length} rows of ${ENVIRONMENT} differ: lines ${named}${more}`);
 }

@@ -2,7 +2,7 @@
 
 import { InnerloopError } from '../core/errors.ts';
 import { runProgram } from '../tasks/tutorial/machine.ts';
-import type { Comparison } from './network.ts';
+import type { Comparison } from './reference.ts';
 
 const COLUMNS = 'stage,a,b,c,d,e,actions,reward,steps';
 /** Rewards are sums of a few decimals: only their last bits may differ. */

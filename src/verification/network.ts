@@ -2,7 +2,6 @@
 
 import type { ContextView } from '../agents/actorCritic.ts';
 import { type A2cConfig, a2c } from '../algorithms/a2c.ts';
-import { InnerloopError } from '../core/errors.ts';
 import type { Safetensors } from '../formats/safetensors.ts';
 import { loadKernels } from '../kernels/kernels.ts';
 import { platform } from '../kernels/platform.ts';
@@ -11,20 +10,8 @@ import { adamStep, clipFactor } from '../network/optimiser.ts';
 import type { NamedArray } from '../network/parameters.ts';
 import { Learner } from '../training/learner.ts';
 import { goldenTask } from './goldenTask.ts';
+import { type Comparison, FORWARD_LIMIT, GRADIENT_LIMIT, Reference, relativeError } from './reference.ts';
 
-/** One line of the report. */
-export interface Comparison {
-  readonly group: string;
-  /** Worst max |difference| / max |reference| over the tensors of the group. */
-  readonly error: number;
-  readonly limit: number;
-}
-
-/** NaN does not. */
-export const holds = ({ error, limit }: Comparison): boolean => error <= limit;
-
-const FORWARD_LIMIT = 1e-5;
-const GRADIENT_LIMIT = 2e-5;
 const ADAM_LIMIT = 1e-6;
 /** After three steps: the share of entries within `close`, and all within `far` (Adam amplifies tiny gradients). */
 const AFTER = { share: 0.999, close: 2e-5, far: 2e-3 };
@@ -32,55 +19,8 @@ const STEPS = 3;
 const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 const CONTEXT_TOKEN = 10;
 
-/** Reads tensors under a prefix of a reference file. */
-class Reference {
-  private readonly file: Safetensors;
-
-  constructor(file: Safetensors) {
-    this.file = file;
-  }
-
-  tensor(name: string): { shape: readonly number[]; data: ArrayLike<number> } {
-    const tensor = this.file.tensors.get(name);
-    if (!tensor) {
-      const what = `tensor '${name}'`;
-      throw new InnerloopError({ kind: 'invalid', what, expected: 'to be in the reference file', received: 'nothing' });
-    }
-    return tensor as { shape: readonly number[]; data: ArrayLike<number> };
-  }
-
-  floats(name: string): { shape: readonly number[]; data: Float32Array<ArrayBuffer> } {
-    const { data, shape } = this.tensor(name);
-    return { shape, data: Float32Array.from(data) };
-  }
-
-  setting(name: string): number {
-    const value = Number(this.file.metadata[name]);
-    if (!Number.isFinite(value)) {
-      const what = `metadata '${name}'`;
-      throw new InnerloopError({
-        kind: 'invalid',
-        what,
-        expected: 'a number',
-        received: `${this.file.metadata[name]}`,
-      });
-    }
-    return value;
-  }
-}
-
-/** max |difference| / max |reference|. */
-export function relativeError(actual: ArrayLike<number>, reference: ArrayLike<number>): number {
-  let difference = 0;
-  let largest = 0;
-  for (let i = 0; i < reference.length; i++) {
-    const gap = Math.abs(actual[i]! - reference[i]!);
-    difference = gap > difference || Number.isNaN(gap) ? gap : difference;
-    largest = Math.max(largest, Math.abs(reference[i]!));
-  }
-  if (actual.length !== reference.length) return Number.POSITIVE_INFINITY;
-  return largest > 0 ? difference / largest : difference;
-}
+/** Nothing until the last of `steps` tokens. */
+const rewardsOf = (steps: number, last: number): number[] => [...new Array<number>(steps - 1).fill(0), last];
 
 /** Compares everything in an `actor-critic.safetensors`; sizes come from the file. */
 export async function verifyNetwork(file: Safetensors): Promise<Comparison[]> {
@@ -107,7 +47,7 @@ async function verifyView(reference: Reference, group: string, context: ContextV
   const problem = (lane: number) => ({
     level: stages[lane]!,
     context: row(ctx, longest, lane),
-    reward: returns[lane]!,
+    rewards: rewardsOf(program, returns[lane]!),
   });
   const programs = Array.from({ length: batch }, (_, lane) => row(actions.data, program, lane));
   const adam = { rate: reference.setting('lr'), ...ADAM };

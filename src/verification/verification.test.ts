@@ -2,11 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { readSafetensors, type Tensor } from '../formats/safetensors.ts';
+import { readSafetensors, type Safetensors, type Tensor } from '../formats/safetensors.ts';
 import { accelerate } from '../kernels/node.ts';
 import { platform, usePlatform } from '../kernels/platform.ts';
 import { verifyEnvironment } from './environment.ts';
-import { holds, verifyNetwork } from './network.ts';
+import { verifyNetwork } from './network.ts';
+import { verifyPointer } from './pointer.ts';
+import { holds } from './reference.ts';
 
 const file = (folder: string, name: string) => readFileSync(new URL(`../../test/${folder}/${name}`, import.meta.url));
 const network = (folder: string) => readSafetensors(file(folder, 'actor-critic.safetensors'), folder);
@@ -32,9 +34,22 @@ describe.each(['golden', 'golden-40'])('%s', (folder) => {
   });
 });
 
-/** The names of the groups that fail when the tensors under `prefix` are changed by `change`. */
-async function failuresWith(prefix: string, change: (data: Float32Array) => void): Promise<string[]> {
-  const { metadata, tensors } = network('golden-40');
+const pointer = () => readSafetensors(file('golden-pointer', 'pointer-agent.safetensors'), 'golden-pointer');
+
+test.each(['narrow', 'wide'])('the pointer agent agrees with both of its encoders, %s tiles', async (tiles) => {
+  if (tiles === 'wide') accelerate();
+  const comparisons = await verifyPointer(pointer());
+  expect(comparisons).toHaveLength(26);
+  expect(comparisons.filter((comparison) => !holds(comparison))).toEqual([]);
+});
+
+/** The names of the groups that fail when the tensors of a file under `prefix` are changed by `change`. */
+async function failuresWith(
+  prefix: string,
+  change: (data: Float32Array) => void,
+  verify = verifyNetwork,
+  { metadata, tensors }: Safetensors = network('golden-40'),
+): Promise<string[]> {
   const changed = new Map<string, Tensor>(tensors);
   for (const [name, tensor] of tensors) {
     if (!name.startsWith(prefix) || tensor.dtype !== 'F32') continue;
@@ -42,7 +57,7 @@ async function failuresWith(prefix: string, change: (data: Float32Array) => void
     change(data);
     changed.set(name, { ...tensor, data });
   }
-  const comparisons = await verifyNetwork({ metadata, tensors: changed });
+  const comparisons = await verify({ metadata, tensors: changed });
   return comparisons.filter((comparison) => !holds(comparison)).map(({ group }) => group);
 }
 
@@ -56,6 +71,30 @@ test.each([
     data[0]! += 0.01;
   });
   expect(changed).toEqual(groups);
+});
+
+test.each([
+  ['gru/states', ['gru/states']],
+  ['gru/grad/enc.weight_hh_l0_reverse', ['gru/grad']],
+  ['gru/grad/fed.bias', ['gru/grad']],
+  ['mean/hindsight', ['mean/hindsight']],
+])('a change of the pointer agent’s %s is found, and only there', async (prefix, groups) => {
+  const raise = (data: Float32Array): void => {
+    data[0]! += 0.01;
+  };
+  expect(await failuresWith(prefix, raise, verifyPointer, pointer())).toEqual(groups);
+});
+
+test('a changed reward of the pointer agent is found in its losses and gradients', async () => {
+  const raise = (data: Float32Array): void => {
+    data[0]! += 0.1;
+  };
+  const failed = await failuresWith('in/rewards', raise, verifyPointer, pointer());
+  expect(failed).toEqual(
+    ['returns', 'pg', 'value_loss', 'grad', 'grad_norm']
+      .flatMap((name) => [`gru/${name}`])
+      .concat(['returns', 'pg', 'value_loss', 'grad', 'grad_norm'].map((name) => `mean/${name}`)),
+  );
 });
 
 test('not a number is no agreement', async () => {

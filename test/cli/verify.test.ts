@@ -24,6 +24,27 @@ test('the reference data agree', async () => {
   expect(stdout).toContain('40 of 40 groups ok, 6,000 rows of tutorial-environment.csv');
 });
 
+test('the pointer agent has a folder of its own', async () => {
+  const reference = fileURLToPath(new URL('../golden-pointer', import.meta.url));
+  const { code, stderr, stdout } = await run(folder.path, 'verify', reference);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^gru\/grad +\d\.\de-\d +2\.0e-5 {2}ok$/m);
+  expect(stdout).toMatch(/^26 of 26 groups ok$/m);
+  const copy = join(folder.path, 'pointer');
+  cpSync(reference, copy, { recursive: true });
+  const path = join(copy, 'pointer-agent.safetensors');
+  const bytes = readFileSync(path);
+  const header = Number(bytes.readBigUInt64LE());
+  const { data_offsets: at } = JSON.parse(bytes.toString('utf8', 8, 8 + header))['mean/grad/query.weight'];
+  bytes.writeFloatLE(1, 8 + header + at[0]);
+  writeFileSync(path, bytes);
+  const tampered = await run(folder.path, 'verify', copy, '--json');
+  expect(tampered.code).toBe(1);
+  const objects = lines(tampered.stdout);
+  expect(objects.filter(({ ok }) => ok === false).map(({ group }) => group)).toEqual(['mean/grad', undefined]);
+  expect(objects.at(-1)).toMatchObject({ event: 'verified', ok: false, groups: 26, failed: 1, rows: 0 });
+});
+
 test('a tampered number fails', async () => {
   const copy = tampered('numbers', 'actor-critic.safetensors', (bytes) => {
     const header = Number(bytes.readBigUInt64LE());
