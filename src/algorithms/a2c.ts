@@ -17,6 +17,8 @@ export interface A2cConfig {
   readonly lambda: number;
   /** Whether the policy loss is a mean over episodes, of sums over their tokens, or over tokens (`step` only). */
   readonly policyMean: 'episode' | 'token';
+  /** Weight of the policy loss (default 1); 0 learns the values alone, beside what other losses teach the policy. */
+  readonly policyWeight?: number;
   readonly valueWeight: number;
   /** Weight of the mean entropy per token, a bonus. */
   readonly entropy: LinearSchedule;
@@ -28,7 +30,7 @@ export interface A2cConfig {
 
 /** What the losses came to. */
 export interface LossReport {
-  /** −log π · advantage: mean over episodes of sums over tokens, or mean over tokens. */
+  /** −log π · advantage before its weight: mean over episodes of sums over tokens, or mean over tokens. */
   readonly policyLoss: number;
   /** Mean squared error of the baseline: per token (`step`) or per episode (`summed`). */
   readonly valueLoss: number;
@@ -55,7 +57,7 @@ function stepBaseline(batch: TrajectoryArrays, config: A2cConfig) {
   const { discounts, lanes, lengths, logProbs, rewards, steps, valueGradients, values, weights } = batch;
   const advantages = weights;
   const returns = valueGradients;
-  const { discount, lambda } = config;
+  const { discount, lambda, policyWeight = 1 } = config;
   if (lambda === 1) discountedReturns(rewards, discounts, lengths, steps, discount, returns);
   else generalisedAdvantages(rewards, discounts, values, lengths, steps, discount, lambda, advantages);
   let tokens = 0;
@@ -79,7 +81,7 @@ function stepBaseline(batch: TrajectoryArrays, config: A2cConfig) {
       const advantage = (advantages[cell]! - mean) * scale;
       policyLoss -= (logProbs[cell]! * advantage) / count;
       valueLoss += (error * error) / tokens;
-      weights[cell] = advantage / count;
+      weights[cell] = (policyWeight * advantage) / count;
       valueGradients[cell] = (2 * config.valueWeight * error) / tokens;
     }
   }
@@ -89,6 +91,7 @@ function stepBaseline(batch: TrajectoryArrays, config: A2cConfig) {
 /** advantage = R − Σ_t v_t for the whole episode; value loss = mean over episodes of its square. */
 function summedBaseline(batch: TrajectoryArrays, config: A2cConfig) {
   const { lanes, lengths, logProbs, rewards, steps, valueGradients, values, weights } = batch;
+  const { policyWeight = 1 } = config;
   let policyLoss = 0;
   let valueLoss = 0;
   for (let lane = 0; lane < lanes; lane++) {
@@ -104,7 +107,7 @@ function summedBaseline(batch: TrajectoryArrays, config: A2cConfig) {
     const advantage = reward - baseline;
     policyLoss -= (logProb * advantage) / lanes;
     valueLoss += (advantage * advantage) / lanes;
-    weights.fill(advantage / lanes, from, to);
+    weights.fill((policyWeight * advantage) / lanes, from, to);
     valueGradients.fill((-2 * config.valueWeight * advantage) / lanes, from, to);
   }
   return { policyLoss, valueLoss };

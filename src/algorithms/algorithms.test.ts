@@ -76,6 +76,22 @@ test('per-step baseline, worked by hand', () => {
   expect(report.uniformWeight).toBeCloseTo(0.25 / 5, 12);
 });
 
+test.each(['step', 'summed'] as const)('the policy weight scales the policy’s gradient alone (%s)', (baseline) => {
+  const [one, other] = [batch(), batch()];
+  const [plain, weighted] = [
+    a2c(one, { ...CONFIG, baseline }, 0),
+    a2c(other, { ...CONFIG, baseline, policyWeight: 0.5 }, 0),
+  ];
+  close(
+    other.weights,
+    Array.from(one.weights, (weight) => weight / 2),
+  );
+  expect(other.valueGradients).toEqual(one.valueGradients);
+  expect(weighted).toEqual(plain);
+  a2c(other, { ...CONFIG, baseline, policyWeight: 0 }, 0);
+  close(other.weights.map(Math.abs), [0, 0, 0, 0, 0, 0]);
+});
+
 test('normalised advantages have mean 0 and deviation 1', () => {
   const arrays = batch();
   a2c(arrays, { ...CONFIG, normaliseAdvantages: true }, 0);

@@ -43,6 +43,8 @@ export const configSchema = z.strictObject({
       lambda: share,
       /** Whether the policy loss is a mean over episodes (of sums over tokens) or over tokens. */
       policyMean: z.enum(['episode', 'token']),
+      /** Weight of the policy loss; 0 leaves the policy to the other losses. */
+      policyWeight: z.number().min(0).default(1),
       valueWeight: z.number().min(0),
       entropy: schedule,
       uniform: schedule,

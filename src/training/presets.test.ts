@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { configure } from './config.ts';
+import { presetsOf } from './presets.ts';
+import { train } from './train.ts';
+
+const ABLATIONS = [
+  ...['no-memory', 'no-order', 'no-attention', 'no-pointer', 'no-curriculum', 'no-shaping', 'no-hindsight'],
+  ...['hindsight-only', 'no-mask', 'entropy-bonus', 'closed-loop', 'supervised'],
+];
+const VARIANTS = ['eight', 'digits', 'extrapolate', 'class-split', 'faults-open', 'faults-closed'];
+
+test('expressions has its ablations and variants, and each says what it is', () => {
+  const presets = presetsOf('expressions');
+  expect(Object.keys(presets).sort()).toEqual(['default', ...ABLATIONS, ...VARIANTS].sort());
+  for (const { about } of Object.values(presets)) expect(about).not.toBe('');
+});
+
+test.each(ABLATIONS)('%s takes the default and changes what its name says alone', (preset) => {
+  const { config } = configure({ task: 'expressions', preset });
+  const base = configure({ task: 'expressions' }).config;
+  const changed = Object.keys(config).filter(
+    (key) => JSON.stringify(config[key as keyof typeof config]) !== JSON.stringify(base[key as keyof typeof base]),
+  );
+  const ingredient = preset === 'supervised' ? ['algorithm', 'hindsight'] : expect.any(Array);
+  expect(changed.filter((key) => key !== 'preset')).toEqual(ingredient);
+  expect(changed.length).toBe(preset === 'supervised' ? 3 : 2);
+});
+
+/** As small as the layers allow. */
+const SMALL = {
+  updates: 3,
+  batch: 16,
+  evaluation: { every: 3, problems: 4, testProblems: 4 },
+} as const;
+
+test.each([
+  ['calculator', ...Object.keys(presetsOf('calculator'))],
+  ['tutorial', ...Object.keys(presetsOf('tutorial'))],
+  ['expressions', ...Object.keys(presetsOf('expressions'))],
+])('every preset of %s trains', async (task, ...presets) => {
+  for (const preset of presets) {
+    const agent = task === 'expressions' ? { hidden: 16, embedding: 8, feedback: 4 } : { hidden: 16 };
+    let finished = false;
+    for await (const event of train({ task, preset, ...SMALL, agent })) {
+      if (event.type === 'update') expect(event.gradientNorm, preset).toBeGreaterThan(0);
+      if (event.type === 'finished') finished = event.levels.every(({ problems }) => problems === 4);
+    }
+    expect(finished, preset).toBe(true);
+  }
+});
