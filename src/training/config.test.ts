@@ -34,7 +34,10 @@ test('settings are laid over the preset, branch by branch', () => {
 });
 
 test.each([
-  [{ task: 'calculater' }, "unknown task 'calculater' (did you mean 'calculator'?); known: tutorial, calculator"],
+  [
+    { task: 'calculater' },
+    "unknown task 'calculater' (did you mean 'calculator'?); known: tutorial, calculator, expressions",
+  ],
   [{ task: 'calculator', preset: 'no-memry' }, "did you mean 'no-memory'?"],
   [{ task: 'calculator', batchsize: 3 }, "unknown setting 'batchsize' (did you mean 'batch'?)"],
   [{ task: 'calculator', optimiser: { rat: 1 } }, "unknown setting of optimiser 'rat' (did you mean 'rate'?)"],

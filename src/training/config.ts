@@ -60,12 +60,12 @@ export function reconfigure(stored: unknown, task?: Task): Training {
 /** What the schema alone cannot see. */
 function check(config: Config, task: Task): void {
   const { algorithm, curriculum, hindsight } = config;
-  if (hindsight > 0 && !task.hindsight) {
+  if (hindsight.weight > 0 && !task.hindsight) {
     throw new InnerloopError({
       kind: 'invalid',
-      what: 'hindsight',
+      what: 'hindsight.weight',
       expected: `0, since task ${task.name} cannot tell what a program computes`,
-      received: `${hindsight}`,
+      received: `${hindsight.weight}`,
     });
   }
   if (algorithm.name === 'imitation' && !task.teach) {

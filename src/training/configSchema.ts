@@ -55,11 +55,13 @@ export const configSchema = z.strictObject({
     /** Imitates the task's own shortest programs: what reinforcement learning achieves with a teacher. */
     z.strictObject({ name: z.literal('imitation') }),
   ]),
-  /**
-   * Weight of hindsight: unsolved programs as solved examples of what they do compute, learnt by cross-entropy; 0 is
-   * none. For tasks that can tell.
-   */
-  hindsight: z.number().min(0),
+  /** Unsolved programs as solved examples of what they do compute, learnt by cross-entropy, where a task can tell. */
+  hindsight: z.strictObject({
+    /** 0 is no hindsight. */
+    weight: z.number().min(0),
+    /** Whether a token counts by how much better the example did than the critic expects, or always fully. */
+    byAdvantage: z.boolean(),
+  }),
   optimiser: z.strictObject({
     rate: z.number().min(0),
     /** The rate is held for a share `after` of the updates, then falls linearly to `to` times itself at the last. */

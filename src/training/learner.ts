@@ -16,8 +16,8 @@ import { planShards, type Shard } from './lanes.ts';
 export interface LearnerConfig {
   readonly agent: AgentConfig;
   readonly batch: number;
-  /** Above 0: unsolved episodes are looked at again as solved examples of what they did compute. */
-  readonly hindsight: number;
+  /** With a weight: unsolved episodes are looked at again as solved examples of what they did compute. */
+  readonly hindsight: { readonly weight: number };
 }
 
 /** Addresses of what the threads of one learner share. */
@@ -50,7 +50,7 @@ export class Learner {
     this.task = task;
     this.agent = createAgent(heap, task, config.agent, shared?.parameters);
     this.trajectories = new Trajectories(heap, config.batch, task.programLimit, shared?.trajectories);
-    const examples = config.hindsight > 0 ? config.batch : 0;
+    const examples = config.hindsight.weight > 0 ? config.batch : 0;
     this.examples = new Trajectories(heap, examples, task.programLimit, shared?.examples);
     this.shards = planShards(config.batch, this.agent.coupled);
     this.weights = new WeightGradients(heap);

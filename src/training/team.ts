@@ -94,7 +94,7 @@ export class Member {
         ? { choice: { kind: 'forced', programs: problems.map((one) => task.teach!(one)!) }, afterEnd: 'mask' }
         : { choice: { kind: 'sample', key }, afterEnd: algorithm.afterEnd },
     );
-    if (config.hindsight > 0) learner.lookBack(block, this.hindsightStream.fold(update));
+    if (config.hindsight.weight > 0) learner.lookBack(block, this.hindsightStream.fold(update));
   }
 }
 

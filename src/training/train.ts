@@ -14,6 +14,7 @@ import { Heap } from '../network/heap.ts';
 import type { Split, Task } from '../tasks/task.ts';
 import { type Progress, readCheckpoint, restoreParameters, writeCheckpoint } from './checkpoint.ts';
 import { configure, reconfigure, type TrainInput, type Training } from './config.ts';
+import type { Config } from './configSchema.ts';
 import type { EvaluationEvent, TrainEvent, UpdateEvent } from './events.ts';
 import { parameterHash } from './hash.ts';
 import { Team } from './team.ts';
@@ -179,7 +180,7 @@ class Session {
     const batch = team.learner.trajectories.arrays();
     const objective = losses(batch, config.algorithm, update - 1);
     const { entropy, policyLoss, valueLoss } = objective;
-    const hindsight = config.hindsight > 0 ? imitate(team.learner.examples.arrays(), config.hindsight) : null;
+    const hindsight = lookBack(team, config);
     // Read now: running back may grow the memory, which ends the views.
     const told = outcomes(batch, task.levels.length);
     const terms = { 'the policy loss': policyLoss, 'the value loss': valueLoss, 'the entropy': entropy };
@@ -228,6 +229,11 @@ class Session {
 /** The stream that decides which problems of a split and level are evaluated. */
 export function evaluationStream(stream: Random, split: Split, level: number): Random {
   return stream.fold(split === 'test' ? 1 : 0).fold(level);
+}
+
+/** Writes hindsight's share of the losses. */
+function lookBack(team: Team, { hindsight: { byAdvantage, weight } }: Config) {
+  return weight > 0 ? imitate(team.learner.examples.arrays(), weight, byAdvantage) : null;
 }
 
 /** What came of the lanes of one update, by level. */

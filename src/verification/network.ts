@@ -39,7 +39,11 @@ async function verifyView(reference: Reference, group: string, context: ContextV
   const vocabulary = reference.setting('vocabulary');
   const heap = new Heap(await loadKernels({ shared: false, wideTiles: platform().wideTiles }));
   const task = goldenTask({ vocabulary, levels, program, start: CONTEXT_TOKEN });
-  const learner = new Learner(heap, task, { agent: { name: 'recurrent', hidden, context }, batch, hindsight: 0 });
+  const learner = new Learner(heap, task, {
+    agent: { name: 'recurrent', hidden, context },
+    batch,
+    hindsight: { weight: 0 },
+  });
   const { parameters } = learner.agent;
   const row = (data: ArrayLike<number>, width: number, i: number) => Array.from(data).slice(i * width, (i + 1) * width);
   const returns = reference.tensor('in/returns').data;

@@ -50,7 +50,7 @@ async function verifyEncoder(reference: Reference, encoder: PointerAgentConfig['
   const hindsight = reference.setting('hindsight_coef');
   const config = recipe(reference);
   const heap = new Heap(await loadKernels({ shared: false, wideTiles: platform().wideTiles }));
-  const learner = new Learner(heap, task, { agent, batch, hindsight });
+  const learner = new Learner(heap, task, { agent, batch, hindsight: { weight: hindsight } });
   const { parameters } = learner.agent;
   const lines: Comparison[] = [];
   const compare = (name: string, actual: ArrayLike<number>, limit = FORWARD_LIMIT): void => {
