@@ -79,6 +79,8 @@ const recipe = (about: string, change: PresetInput = {}): Preset => ({
 
 /** What reading and compiling an expression takes: an agent that attends and points, hindsight, a falling rate. */
 const READER = {
+  /** A price per token, so that programs do not ramble. */
+  taskOptions: { tokenPrice: 0.03 },
   seed: 0,
   updates: 7000,
   batch: 192,
@@ -117,7 +119,9 @@ const reader = (about: string, change: PresetInput = {}): Preset => ({
   config: {
     ...READER,
     ...change,
+    taskOptions: { ...READER.taskOptions, ...change.taskOptions },
     agent: { ...READER.agent, ...change.agent },
+    hindsight: { ...READER.hindsight, ...change.hindsight },
     algorithm: change.algorithm?.name === 'imitation' ? change.algorithm : { ...READER.algorithm, ...change.algorithm },
   },
 });
