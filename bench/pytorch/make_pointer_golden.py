@@ -13,7 +13,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from pointer_agent import Coefficients, Episodes, PointerAgent, Sizes, a2c_losses, cross_entropy, returns_of
+from pointer_agent import (
+    Coefficients,
+    Episodes,
+    PointerAgent,
+    Sizes,
+    a2c_losses,
+    cross_entropy,
+    episodes,
+    returns_of,
+)
 from tensor_file import Tensors, write_tensors
 
 VOCABULARY, LEVELS, START, PADDING = 26, 6, 24, 25
@@ -21,7 +30,7 @@ OPERANDS = 10
 CONTEXTS = (1, 3, 17, 5, 9, 9, 2, 13, 3, 7, 11)
 PROGRAMS = (3, 12, 7, 1, 9, 16, 2, 12, 5, 8, 4)
 EXAMPLES = {1: (5, 6), 4: (11, 14), 5: (1, 2), 9: (7, 3), 10: (7, 9)}  # lane: lengths of context and program
-WEIGHTS = Coefficients(value=0.5, entropy=0.01, uniform=0.07, hindsight=0.8, discount=0.97)
+WEIGHTS = Coefficients(value=0.5, entropy=0.01, uniform=0.07, hindsight=0.8, discount=0.97, by_advantage=True)
 
 
 def problems(rng: np.random.Generator, prefix: str, contexts: list[int], programs: list[int]) -> Tensors:
@@ -38,6 +47,10 @@ def problems(rng: np.random.Generator, prefix: str, contexts: list[int], program
             actions[row, t] = likely
             legal[row, t] = rng.random(VOCABULARY) < (0 if rng.random() < 0.15 else 0.5)
             legal[row, t, likely] = 1
+    rewards = rng.uniform(-0.1, 0.1, actions.shape)
+    for row, length in enumerate(programs):
+        rewards[row, length - 1] += rng.uniform(0, 1)
+        rewards[row, length:] = 0
     return {
         f"{prefix}/ctx": shown,
         f"{prefix}/ctx_length": np.array(contexts, "<i4"),
@@ -45,35 +58,18 @@ def problems(rng: np.random.Generator, prefix: str, contexts: list[int], program
         f"{prefix}/actions": actions,
         f"{prefix}/length": np.array(programs, "<i4"),
         f"{prefix}/legal": legal,
+        f"{prefix}/rewards": rewards.astype("<f4"),
     }
 
 
 def random_inputs(rng: np.random.Generator) -> Tensors:
     """The `in/` group (the batch) and the `example/` group (hindsight's, each with its lane)."""
     tensors = problems(rng, "in", list(CONTEXTS), list(PROGRAMS))
-    rewards = rng.uniform(-0.1, 0.1, tensors["in/actions"].shape)
-    for row, length in enumerate(PROGRAMS):
-        rewards[row, length - 1] += rng.uniform(0, 1)
-        rewards[row, length:] = 0
-    tensors["in/rewards"] = rewards.astype("<f4")
     contexts, programs = zip(*EXAMPLES.values(), strict=True)
     tensors |= problems(rng, "example", list(contexts), list(programs))
     tensors["example/lane"] = np.array(list(EXAMPLES), "<i4")
     tensors["operands"] = (np.arange(VOCABULARY) < OPERANDS).astype("<i4")
     return tensors
-
-
-def episodes(tensors: Tensors, prefix: str, dtype: torch.dtype) -> Episodes:
-    """A group of a file as a batch."""
-
-    def whole(name: str) -> torch.Tensor:
-        return torch.from_numpy(tensors[f"{prefix}/{name}"].astype("i8"))
-
-    actions = whole("actions")
-    rewards = tensors.get(f"{prefix}/rewards")
-    paid = torch.zeros(actions.shape) if rewards is None else torch.from_numpy(rewards.copy())
-    contexts, levels = (whole("ctx"), whole("ctx_length")), whole("level")
-    return Episodes(*contexts, levels, actions, whole("length"), whole("legal").bool(), paid.to(dtype))
 
 
 def golden_group(agent: PointerAgent, batch: Episodes, examples: Episodes) -> dict[str, torch.Tensor]:
@@ -82,8 +78,8 @@ def golden_group(agent: PointerAgent, batch: Episodes, examples: Episodes) -> di
     stepwise = agent.rollout(batch)
     assert torch.allclose(outputs.logits, stepwise.logits, atol=1e-12), "the two passes differ"
     losses = a2c_losses(outputs, batch, WEIGHTS)
-    hindsight = cross_entropy(agent(examples), examples)
-    loss = losses.total + WEIGHTS.hindsight * hindsight
+    hindsight, learnt = cross_entropy(agent(examples), examples, WEIGHTS.by_advantage)
+    loss = losses.total + WEIGHTS.hindsight * learnt
     agent.zero_grad(set_to_none=True)
     loss.backward()
     counts = batch.counts
@@ -140,6 +136,7 @@ def main() -> None:
         "entropy_coef": str(WEIGHTS.entropy),
         "uniform_coef": str(WEIGHTS.uniform),
         "hindsight_coef": str(WEIGHTS.hindsight),
+        "by_advantage": str(int(WEIGHTS.by_advantage)),
         "source": f"PyTorch {torch.__version__}, float64 arithmetic from float32 inputs",
     }
     options.out.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
+from tensor_file import Tensors
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
@@ -42,12 +43,30 @@ class Episodes(NamedTuple):
     programs: Tensor  # [B, T]
     lengths: Tensor  # [B]
     legal: Tensor  # [B, T, V], bool
-    rewards: Tensor  # [B, T]; none for hindsight's examples
+    rewards: Tensor  # [B, T], 0 beyond the end
 
     @property
     def counts(self) -> Tensor:
         """[B, T] 1 where a token counts, 0 beyond the end of its program."""
         return (torch.arange(self.programs.shape[1]) < self.lengths[:, None]).to(self.rewards.dtype)
+
+
+def episodes(tensors: Tensors, prefix: str, dtype: torch.dtype = torch.float32) -> Episodes:
+    """A group of a file as a batch."""
+
+    def whole(name: str) -> Tensor:
+        return torch.from_numpy(tensors[f"{prefix}/{name}"].astype("i8"))
+
+    actions = whole("actions")
+    rewards = torch.from_numpy(tensors[f"{prefix}/rewards"].copy())
+    contexts, levels = (whole("ctx"), whole("ctx_length")), whole("level")
+    return Episodes(*contexts, levels, actions, whole("length"), whole("legal").bool(), rewards.to(dtype))
+
+
+def longest_first(batch: Episodes) -> Episodes:
+    """The same batch, its longest programs first."""
+    order = torch.argsort(batch.lengths, descending=True, stable=True)
+    return Episodes(*(part[order] for part in batch))
 
 
 class Memory(NamedTuple):
@@ -76,6 +95,7 @@ class Coefficients(NamedTuple):
     uniform: float = 0.0
     hindsight: float = 0.0
     discount: float = 1.0
+    by_advantage: bool = False
 
 
 class Losses(NamedTuple):
@@ -134,8 +154,8 @@ class PointerAgent(nn.Module):
         shares = places / places.sum(2, keepdim=True).clamp(min=1)
         return torch.cat([self.emb(previous), self.fed(shares @ memory.states)], 2)
 
-    def evaluate(self, states: Tensor, memory: Memory, values: bool = True) -> tuple[Tensor, Tensor | None]:
-        """Logits [B, T, V] and, where asked for, values [B, T] of decoder states [B, T, D]."""
+    def evaluate(self, states: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        """Logits [B, T, V] and values [B, T] of decoder states [B, T, D]."""
         scale = self.sizes.hidden**-0.5
         transposed = memory.states.transpose(1, 2)
         scores = (self.query(states) @ transposed * scale).masked_fill(memory.outside[:, None], MASKED)
@@ -143,7 +163,7 @@ class PointerAgent(nn.Module):
         z = torch.tanh(self.mixer(torch.cat([states, context], 2)))
         pointed = (self.pointer(z) @ transposed * scale) * memory.pointable[:, None]
         symbols = memory.tokens[:, None].expand(-1, states.shape[1], -1)
-        return self.pi(z).scatter_add(2, symbols, pointed), self.v(states)[..., 0] if values else None
+        return self.pi(z).scatter_add(2, symbols, pointed), self.v(states)[..., 0]
 
     def forward(self, batch: Episodes) -> Outputs:
         """The whole of every program in one pass, each token followed by the next one recorded."""
@@ -159,15 +179,29 @@ class PointerAgent(nn.Module):
         memory, initial = self.encode(batch.contexts, batch.context_lengths, batch.levels)
         previous = torch.full((len(batch.programs), 1), self.sizes.start)
         state = initial[None]
-        steps: list[tuple[Tensor, Tensor, Tensor]] = []
+        steps: list[tuple[Tensor, ...]] = []
         for t in range(batch.programs.shape[1]):
             out, state = self.dec(self.inputs(previous, memory), state)
-            logits, values = self.evaluate(out, memory)
-            sample(logits[:, 0], batch.legal[:, t])
-            steps.append((out, logits, values))
+            step = self.evaluate(out, memory)
+            sample(step[0][:, 0], batch.legal[:, t])
+            steps.append((out, *step))
             previous = batch.programs[:, t : t + 1]
-        states, logits, values = (torch.cat(parts, 1) for parts in zip(*steps, strict=True))
-        return Outputs(initial, states, logits, values)
+        whole = (torch.cat(parts, 1) for parts in zip(*steps, strict=True))
+        return Outputs(initial, *whole)
+
+
+    @torch.no_grad()
+    def play(self, batch: Episodes) -> None:
+        """A rollout that keeps no graph and leaves out lanes that have ended; programs stand longest first."""
+        memory, initial = self.encode(batch.contexts, batch.context_lengths, batch.levels)
+        previous = torch.full((len(batch.programs), 1), self.sizes.start)
+        state = initial[None]
+        for t, rows in enumerate(batch.counts.sum(0).int().tolist()):
+            memory = Memory(*(part[:rows] for part in memory))
+            out, state = self.dec(self.inputs(previous[:rows], memory), state[:, :rows].contiguous())
+            logits, _ = self.evaluate(out, memory)
+            sample(logits[:, 0], batch.legal[:rows, t])
+            previous = batch.programs[:, t : t + 1]
 
 
 @torch.no_grad()
@@ -213,8 +247,13 @@ def a2c_losses(outputs: Outputs, batch: Episodes, weights: Coefficients) -> Loss
     return Losses(log_probs, entropies, policy, value, entropy, uniform, total)
 
 
-def cross_entropy(outputs: Outputs, batch: Episodes) -> Tensor:
-    """Mean over the tokens of solved examples of −log π."""
+def cross_entropy(outputs: Outputs, batch: Episodes, by_advantage: bool) -> tuple[Tensor, Tensor]:
+    """Mean over the tokens of solved examples of −log π, and of −s·log π, which is learnt.
+
+    s is 1 or, `by_advantage`, the positive part of return − value, at most 1 (Oh et al. 2018, "Self-imitation learning").
+    """
     counts = batch.counts
     _, chosen = log_policy(outputs, batch)
-    return -(chosen * counts).sum() / counts.sum()
+    chosen = chosen * counts
+    shares = (returns_of(batch.rewards, 1) - outputs.values.detach()).clamp(0, 1) if by_advantage else 1.0
+    return -chosen.sum() / counts.sum(), -(shares * chosen).sum() / counts.sum()

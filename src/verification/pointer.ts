@@ -98,7 +98,7 @@ async function verifyEncoder(reference: Reference, encoder: PointerAgentConfig['
   compare('returns', returns);
 
   const losses = a2c(arrays, config, 0);
-  const { crossEntropy } = imitate(learner.examples.arrays(), hindsight);
+  const { crossEntropy } = imitate(learner.examples.arrays(), hindsight, reference.setting('by_advantage') === 1);
   compare('pg', [losses.policyLoss]);
   compare('value_loss', [losses.valueLoss]);
   compare('entropy_mean', [losses.entropy]);
@@ -149,7 +149,7 @@ function problemsOf(reference: Reference, prefix: string, vocabulary: number) {
   const steps = actions.shape[1]!;
   const column = (name: string): ArrayLike<number> => reference.tensor(`${prefix}/${name}`).data;
   const [contextLengths, levels, lengths] = [column('ctx_length'), column('level'), column('length')];
-  const rewards = prefix === 'in' ? reference.tensor(`${prefix}/rewards`).data : new Float32Array(count * steps);
+  const rewards = column('rewards');
   const part = (data: ArrayLike<number>, from: number, length: number): number[] =>
     Array.from({ length }, (_, i) => data[from + i]!);
   const lanes = Array.from({ length: count }, (_, lane) => lane);
