@@ -12,7 +12,7 @@ import type { Tape, Tensor } from '../network/tape.ts';
 import type { WeightGradients } from '../network/weightGradients.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Agent, Encoding, Evaluation, StepInput } from './agent.ts';
-import { embedTokens, observationColumns } from './tokens.ts';
+import { embedTokens, levelRows, observationColumns } from './tokens.ts';
 
 /**
  * What a row sees of the contexts in its batch:
@@ -88,7 +88,7 @@ export class ActorCritic implements Agent {
     const rows = contexts.length;
     const mean = this.meanContext(tape, contexts);
     const state = mean.rows === rows ? mean : broadcast(tape, mean, rows);
-    this.levelEmbedding.addTo(tape, state, indexColumn(tape, levels));
+    this.levelEmbedding.addTo(tape, state, indexColumn(tape, levelRows(levels, this.levelEmbedding.rows)));
     return { state: tanh(tape, state), contexts: new Int32Array(rows) };
   }
 

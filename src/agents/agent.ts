@@ -43,6 +43,7 @@ export interface Agent {
   prepare(): void;
   /** Turns gradients of derived tables into the parameters'; once per update, on the summed gradient block. */
   finish(gradients: number, weights: WeightGradients): void;
+  /** Reads contexts; levels beyond those that the agent was made for count as the highest of them. */
   encode(tape: Tape, contexts: readonly (readonly number[])[], levels: ArrayLike<number>): Encoding;
   /** The next state of each live row. */
   advance(tape: Tape, encoding: Encoding, state: Tensor, input: StepInput): Tensor;

@@ -14,7 +14,7 @@ import type { Tape, Tensor } from '../network/tape.ts';
 import type { WeightGradients } from '../network/weightGradients.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Agent, Encoding, Evaluation, StepInput } from './agent.ts';
-import { embedTokens, observationColumns } from './tokens.ts';
+import { embedTokens, levelRows, observationColumns } from './tokens.ts';
 
 export interface PointerAgentConfig {
   readonly name: 'pointer';
@@ -120,7 +120,7 @@ export class PointerAgent implements Agent {
       pointable: indexColumn(tape, pointable),
     };
     const bridged = this.bridge.forward(tape, select(tape, last, indexColumn(tape, contexts), contexts.length));
-    this.levelEmbedding.addTo(tape, bridged, indexColumn(tape, levels));
+    this.levelEmbedding.addTo(tape, bridged, indexColumn(tape, levelRows(levels, this.levelEmbedding.rows)));
     return { state: tanh(tape, bridged), memory, contexts };
   }
 

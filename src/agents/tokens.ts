@@ -33,3 +33,11 @@ export function observationColumns(
     return column;
   });
 }
+
+/**
+ * The row of each level in an embedding of `rows` levels. Levels beyond those that an agent was made for take the
+ * highest one's: of all that it has learnt, the nearest.
+ */
+export function levelRows(levels: ArrayLike<number>, rows: number): number[] {
+  return Array.from(levels, (level) => Math.min(level, rows - 1));
+}

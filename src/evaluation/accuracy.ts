@@ -1,12 +1,13 @@
 // Exact accuracy: the share of problems whose episode the machine calls solved, and never the reward.
 
 import type { Agent } from '../agents/agent.ts';
-import { Rollout, type RolloutChoice } from '../agents/rollout.ts';
+import { Rollout } from '../agents/rollout.ts';
 import { Trajectories } from '../agents/trajectories.ts';
 import type { Random } from '../core/random.ts';
 import { WeightGradients } from '../network/weightGradients.ts';
 import type { Problem, Split, Task } from '../tasks/task.ts';
-import { type Interval, wilson } from './statistics.ts';
+import { clusteredShare, gather } from './clusters.ts';
+import type { Interval } from './statistics.ts';
 
 /** What an agent did on a set of problems of one level. */
 export interface LevelScore {
@@ -14,12 +15,25 @@ export interface LevelScore {
   readonly problems: number;
   /** Share solved exactly. */
   readonly solved: number;
-  /** Wilson's 95 % interval of that share. */
+  /** 95 % interval of that share: Wilson's; where the task's problems come in clusters, of as many as they are worth. */
   readonly interval: Interval;
   /** Mean undiscounted reward per episode. */
   readonly reward: number;
   /** Mean tokens per episode. */
   readonly tokens: number;
+}
+
+/** How tokens are chosen: the likeliest, or drawn from the policy. */
+export type Play = { readonly kind: 'greedy' } | { readonly kind: 'sample'; readonly random: Random };
+
+/** One problem played. */
+export interface Outcome {
+  readonly problem: Problem;
+  readonly solved: boolean;
+  readonly reward: number;
+  readonly program: readonly number[];
+  /** log π of the program. */
+  readonly logProb: number;
 }
 
 /** Rows that are evaluated together where rows do not see each other; more would only cost memory. */
@@ -32,12 +46,13 @@ interface Buffers {
 
 /** Plays problems with an agent; keeps its buffers, so that evaluating often costs no memory. */
 export class Evaluator {
-  private readonly task: Task;
+  readonly task: Task;
   private readonly agent: Agent;
   /** By the number of rows: the last chunk of a set may be smaller. */
   private readonly rows = new Map<number, Buffers>();
   private readonly weights: WeightGradients;
 
+  /** @param task the agent's own, or its extension. */
   constructor(task: Task, agent: Agent) {
     this.task = task;
     this.agent = agent;
@@ -47,35 +62,39 @@ export class Evaluator {
   /** Greedy play on `problems` problems of `level`; `random` decides which. The agent must be prepared. */
   level(level: number, split: Split, problems: number, random: Random): LevelScore {
     const set = Array.from({ length: problems }, (_, i) => this.task.sample(level, split, random.fold(i)));
-    return this.play(level, set, { kind: 'greedy' });
+    return this.score(level, set);
   }
 
-  /** Plays the given problems, all of `level`. */
-  play(level: number, problems: readonly Problem[], choice: RolloutChoice): LevelScore {
-    let solved = 0;
-    let reward = 0;
-    let tokens = 0;
+  /** Greedy play on the given problems, all of `level`. */
+  score(level: number, problems: readonly Problem[]): LevelScore {
+    const { study } = this.task;
+    const clusters = problems.map((problem) => study?.analyse(problem).cluster);
+    return levelScore(level, this.play(problems, { kind: 'greedy' }), clusters);
+  }
+
+  /** Plays the given problems. The agent must be prepared. */
+  play(problems: readonly Problem[], play: Play): Outcome[] {
+    const outcomes: Outcome[] = [];
     const rows = this.agent.coupled ? problems.length : ROWS;
     for (let first = 0; first < problems.length; first += rows) {
       const chunk = problems.slice(first, first + rows);
       const { rollout, trajectories } = this.buffers(chunk.length);
+      const choice = play.kind === 'greedy' ? play : { kind: play.kind, key: play.random.fold(first).key };
       rollout.run(chunk, { choice, afterEnd: 'mask' });
       const all = trajectories.arrays();
-      for (let lane = 0; lane < chunk.length; lane++) {
-        solved += all.solved[lane]!;
-        tokens += all.lengths[lane]!;
-        for (let t = 0; t < all.lengths[lane]!; t++) reward += all.rewards[lane * all.steps + t]!;
+      for (const [lane, problem] of chunk.entries()) {
+        const from = lane * all.steps;
+        const to = from + all.lengths[lane]!;
+        outcomes.push({
+          problem,
+          solved: all.solved[lane] === 1,
+          reward: sum(all.rewards, from, to),
+          program: Array.from(all.tokens.subarray(from, to)),
+          logProb: sum(all.logProbs, from, to),
+        });
       }
     }
-    const n = problems.length;
-    return {
-      level,
-      problems: n,
-      solved: solved / n,
-      interval: wilson(solved, n),
-      reward: reward / n,
-      tokens: tokens / n,
-    };
+    return outcomes;
   }
 
   private buffers(rows: number): Buffers {
@@ -88,4 +107,29 @@ export class Evaluator {
     }
     return buffers;
   }
+}
+
+/** @param clusters names of the problems' clusters, where they have one. */
+export function levelScore(
+  level: number,
+  outcomes: readonly Outcome[],
+  clusters: readonly (string | undefined)[],
+): LevelScore {
+  const n = outcomes.length;
+  const mean = (value: (outcome: Outcome) => number) => outcomes.reduce((all, outcome) => all + value(outcome), 0) / n;
+  const solved = outcomes.map((outcome) => (outcome.solved ? 1 : 0));
+  return {
+    level,
+    problems: n,
+    solved: mean((outcome) => (outcome.solved ? 1 : 0)),
+    interval: clusteredShare(gather(solved, clusters)),
+    reward: mean(({ reward }) => reward),
+    tokens: mean(({ program }) => program.length),
+  };
+}
+
+function sum(values: Float32Array, from: number, to: number): number {
+  let all = 0;
+  for (let cell = from; cell < to; cell++) all += values[cell]!;
+  return all;
 }

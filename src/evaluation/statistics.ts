@@ -7,7 +7,7 @@ export interface Interval {
 }
 
 /** z of a two-sided 95 % interval. */
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 /** Wilson's 95 % score interval of `successes` out of `trials` (Wilson 1927; Brown, Cai & DasGupta 2001, eq. 4). */
 export function wilson(successes: number, trials: number): Interval {

@@ -193,3 +193,33 @@ test('hindsight and teaching that do not hold what they promise are refused', ()
   expect(broken({ teach: () => [0, 15] })).toThrow('a taught program solves its problem');
   expect(broken({ teach: () => undefined })).not.toThrow();
 });
+
+test('what a task tells for reports is held to its word', () => {
+  const { study } = expressionsTask({ operators: 3 });
+  const telling = (members: Partial<Task>) => () =>
+    checkTask({ ...expressionsTask({ operators: 3 }), ...members } as Task, { problems: 2 });
+  const altered = (members: Partial<NonNullable<Task['study']>>) =>
+    telling({ study: { ...study, ...members } as never });
+  let calls = 0;
+  const plain = { groups: {}, ceilings: {} };
+  expect(telling({})).not.toThrow();
+  expect(telling({ example: 'x0' })).toThrow('expected 1 to 3 operators');
+  expect(altered({ analyse: () => ({ ...plain, shortest: calls++ }) })).toThrow('analyse is a pure function');
+  expect(altered({ analyse: () => ({ ...plain, shortest: 99 }) })).toThrow('no taught program is shorter');
+  expect(altered({ analyse: () => ({ ...plain, cluster: '' }) })).toThrow('a cluster has a name');
+  const grouped = ({ level }: Problem) => ({ ...plain, groups: level > 0 ? { high: true } : {} });
+  expect(altered({ analyse: grouped })).toThrow('the same groups and ceilings');
+  expect(altered({ sets: [] })).toThrow('at least one set');
+  expect(altered({ sets: study.sets.toReversed() as never })).toThrow('the first set is the test split');
+  expect(altered({ sets: [study.sets[0], study.sets[0]] as never })).toThrow('names of sets differ');
+  expect(altered({ verdicts: () => ({ lucky: calls++ % 2 === 0 }) })).toThrow('verdicts are a pure function');
+  const extended = (members: Partial<Task>) =>
+    telling({ extended: () => ({ ...expressionsTask({ operators: 5 }), ...members }) as Task });
+  expect(extended({})).not.toThrow();
+  expect(extended({ start: 0 })).toThrow('the same tokens');
+  expect(extended({ levels: [] })).toThrow('begins with the same levels');
+  expect(extended({ programLimit: 3 })).toThrow('programs as long');
+  expect(telling({ extended: () => expressionsTask({ operators: 5, split: 'class' }) as never })).toThrow(
+    'samples the same problems',
+  );
+});

@@ -1,6 +1,8 @@
 // The task contract as a check that any task can be put through; it names the clause that is broken.
 
 import { Random } from '../core/random.ts';
+import { demand, same } from './demand.ts';
+import { checkTelling } from './studyConformance.ts';
 import { type Machine, type Problem, SPLITS, type StepOutput, stepOutput, type Task } from './task.ts';
 
 export interface ConformanceOptions {
@@ -45,14 +47,15 @@ export function checkTask(task: Task, options: ConformanceOptions = {}): void {
   checkSaving(task, episodes);
   checkHindsight(task, episodes, seed, trainable);
   checkTeaching(task, sampled);
-}
-
-function demand(holds: boolean, task: Task, clause: string): asserts holds {
-  if (!holds) throw new Error(`task ${task.name}: ${clause}`);
+  const programOf = ({ moments }: Episode) => moments.slice(1).map(({ action }) => action);
+  checkTelling(
+    task,
+    episodes.map((episode) => ({ problem: episode.problem, program: programOf(episode) })),
+    seed,
+  );
 }
 
 const isCount = (value: number) => Number.isInteger(value) && value >= 1;
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 function checkShape(task: Task): void {
   const size = task.vocabulary.length;

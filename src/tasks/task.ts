@@ -1,6 +1,7 @@
 // The task contract: problems, and the machine that an agent's tokens act on. A task knows no tensors.
 
 import type { Random } from '../core/random.ts';
+import type { Study } from './study.ts';
 
 /** Train; validation, for curricula and tuning; test, which only a reported evaluation touches. */
 export const SPLITS = ['train', 'validation', 'test'] as const;
@@ -98,6 +99,8 @@ export interface Task<P extends Problem = Problem> {
   describe(problem: P): string;
   /** A person's own problem. @throws InnerloopError saying what is expected. Absent where a task has no notation. */
   parse?(text: string, level?: number): P;
+  /** A problem of one's own, as `parse` takes it: `3 4 5`. */
+  readonly example?: string;
   /**
    * The problem that `program` would have solved, instead of `problem`, which it was written for and did not solve; and
    * the program in that problem's tokens, which solves it. Never a problem that training may not see.
@@ -106,6 +109,13 @@ export interface Task<P extends Problem = Problem> {
   hindsight?(problem: P, program: readonly number[], random: Random): SolvedExample<P> | undefined;
   /** A shortest program that solves `problem`; `undefined` where none does. For imitation and comparison of lengths. */
   teach?(problem: P): readonly number[] | undefined;
+  /** What reports can tell about its problems beyond the share that is solved. */
+  readonly study?: Study<P>;
+  /**
+   * The same task with every level that it could have, for what an agent makes of levels beyond those of its training:
+   * tokens and observations are the same, and so are the levels that both have.
+   */
+  extended?(): Task<P>;
 }
 
 /** A problem and a program that solves it. */

@@ -4,6 +4,7 @@ import { createAgent } from '../agents/createAgent.ts';
 import { InnerloopError } from '../core/errors.ts';
 import { Random } from '../core/random.ts';
 import { Evaluator, type LevelScore } from '../evaluation/accuracy.ts';
+import { type Examined, type ExamineOptions, examine } from '../evaluation/examination.ts';
 import { type Episode, EpisodeTracer, type TraceOptions } from '../insight/episode.ts';
 import { loadKernels } from '../kernels/kernels.ts';
 import { platform } from '../kernels/platform.ts';
@@ -41,6 +42,12 @@ export interface Agent {
   readonly hash: string;
   /** Greedy play on fresh problems of a level. */
   evaluate(level: number, options?: EvaluateOptions): LevelScore;
+  /**
+   * All that its task's study asks about: sets of problems, groups, ceilings, lengths, levels beyond those of training
+   * and several programs a problem, one number after the other. The first set's problems are those of `evaluate`.
+   * @throws InnerloopError where the task has no study.
+   */
+  examine(options?: Partial<ExamineOptions> & { readonly seed?: number }): Generator<Examined, void>;
   /** The problems that `evaluate` plays, the first `count` of them. */
   problems(level: number, count: number, options?: EvaluateOptions): Problem[];
   /** One episode token by token, greedy unless a program is forced. */
@@ -61,11 +68,12 @@ export async function openAgent(checkpoint: Uint8Array, options: OpenOptions = {
   restoreParameters(read, network.parameters);
   network.prepare();
   const evaluator = new Evaluator(task, network);
+  let extended: Evaluator | undefined;
   const tracer = new EpisodeTracer(task, network);
 
   const problems = (level: number, count: number, { split = 'test', seed = config.seed }: EvaluateOptions = {}) => {
     checkRange('level', level, 0, task.levels.length - 1);
-    checkRange('problems', count, 1, 10_000_000);
+    checkCount('problems', count);
     checkRange('seed', seed, 0, Number.MAX_SAFE_INTEGER);
     const stream = evaluationStream(Random.stream(seed, 'evaluation'), split, level);
     return Array.from({ length: count }, (_, i) => task.sample(level, split, stream.fold(i)));
@@ -81,7 +89,20 @@ export async function openAgent(checkpoint: Uint8Array, options: OpenOptions = {
     problems,
     evaluate(level, evaluate = {}) {
       const set = problems(level, evaluate.problems ?? config.evaluation.testProblems, evaluate);
-      return evaluator.play(level, set, { kind: 'greedy' });
+      return evaluator.score(level, set);
+    },
+    examine({ problems: count = config.evaluation.testProblems, seed = config.seed, ...more } = {}) {
+      if (!task.study) {
+        const hint = 'evaluate tells the share that is solved';
+        throw new InnerloopError({ kind: 'conflict', what: `task ${task.name} has no study of its problems`, hint });
+      }
+      extended ??= new Evaluator(task.extended?.() ?? task, network);
+      for (const level of more.levels ?? []) checkRange('level', level, 0, extended.task.levels.length - 1);
+      checkCount('problems', count);
+      checkRange('seed', seed, 0, Number.MAX_SAFE_INTEGER);
+      const stream = Random.stream(seed, 'evaluation');
+      const first = (level: number) => evaluationStream(stream, 'test', level);
+      return examine(extended, task.levels.length, { ...more, problems: count }, stream, first);
     },
     explain,
     solve: (problem) => explain(problem).program,
@@ -94,6 +115,8 @@ export function parseProblem(task: Task, text: string, level?: number): Problem 
   const hint = 'leave it out: problems are sampled then';
   throw new InnerloopError({ kind: 'conflict', what: `task ${task.name} has no notation for problems`, hint });
 }
+
+const checkCount = (what: string, value: number): void => checkRange(what, value, 1, 10_000_000);
 
 function checkRange(what: string, value: number, low: number, high: number): void {
   if (Number.isInteger(value) && value >= low && value <= high) return;

@@ -71,5 +71,6 @@ export function calculatorTask(options: Partial<z.output<typeof calculatorOption
     machine: (lanes) => calculatorMachine(lanes, CALCULATOR_PROGRAM_LIMIT, parsed),
     describe: describeDigitProblem,
     parse: parseDigitProblem,
+    example: '3 4 5 6 7',
   };
 }

@@ -13,7 +13,8 @@ import { contextLength, infix, infixText } from './print.ts';
 import { drawProblem, type ExpressionProblem, problemOf } from './problem.ts';
 import { replayer } from './replay.ts';
 import { drawStructure, fnv1a } from './split.ts';
-import { evaluate, operatorCount, whole } from './structure.ts';
+import { evaluate, MOST_OPERATORS, operatorCount, whole } from './structure.ts';
+import { expressionStudy } from './study.ts';
 import { teach } from './teach.ts';
 import { KEY, vocabulary } from './vocabulary.ts';
 
@@ -66,10 +67,24 @@ export function expressionsTask(options: Partial<z.output<typeof expressionOptio
       return `${text} = ${evaluate(problem.structure, (leaf) => problem.labels[leaf]!, whole)}`;
     },
     parse: (text: string, level?: number) => ownProblem(text, level, parsed),
+    example: EXAMPLES[parsed.operands][Math.min(parsed.operators, 3) - 1]!,
     teach: (problem: ExpressionProblem) => teach(problem, parsed),
   } satisfies Task<ExpressionProblem>;
-  return { ...task, hindsight: hindsightOf(replayer(task, expressionMachine(1, parsed)), parsed) };
+  const replay = replayer(task, expressionMachine(1, parsed));
+  return {
+    ...task,
+    hindsight: hindsightOf(replay, parsed),
+    study: expressionStudy(parsed, replay),
+    extended: (): Task<ExpressionProblem> => expressionsTask({ ...parsed, operators: MOST_OPERATORS }),
+  };
 }
+
+/** By operands and operators, the last for all above: what a person may ask for. */
+const EXAMPLES = {
+  slots: ['x0 - x1', 'x0 * (x1 - x2)', 'x0 * x1 - x2 * x3'],
+  shuffled: ['x3 - x1', 'x1 * (x0 - x2)', 'x1 * x4 - x0 * x2'],
+  digits: ['7 - 2', '7 * (5 - 2)', '3 * 4 - (5 + 6)'],
+} as const;
 
 /** A person's own problem; its hidden values come from its text. */
 function ownProblem(text: string, level: number | undefined, options: ExpressionOptions): ExpressionProblem {

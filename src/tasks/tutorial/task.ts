@@ -47,5 +47,6 @@ export function tutorialTask(options: Partial<TutorialOptions> = {}): Task<Digit
       const { level: stage, digits } = parseDigitProblem(text, level);
       return { level: stage, digits: [...digits, 0, 0].slice(0, 5) };
     },
+    example: '3 4 5 6 7',
   };
 }
