@@ -74,7 +74,7 @@ test('the reward: 1, or 0.3 of the share of inner nodes found, minus a price per
   expect(play(text, 'x0 * x1 ANS').reward).toBeCloseTo(0.1, 6);
   expect(play(text, 'x0 * x1 STO x3 * x2 ANS').reward).toBeCloseTo(0.2, 6);
   expect(play(text, 'x0 * x1 STO x3 * x2 ANS', { partial: 0 }).reward).toBe(0);
-  expect(play(text, 'x0 * x1 STO x3 * x2 ANS', { tokenPrice: 0.01 }).reward).toBeCloseTo(0.2 - 0.08, 6);
+  expect(play(text, 'x0 * x1 STO x3 * x2 ANS', { tokenPrice: 0.01 }).reward).toBeCloseTo(0.2 - 0.16, 6);
   expect(play(text, 'x0 * x1 STO x3 * x2 + RCL ANS', { tokenPrice: 0.01 }).reward).toBeCloseTo(1 - 0.1, 6);
   // The root held on the way counts, without an answer too; an operand that has the value does not.
   expect(play('x0 + x1', 'x0 + x1 STO RCL STO RCL STO RCL STO RCL STO').reward).toBeCloseTo(0.3, 6);

@@ -92,12 +92,16 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
     for (let row = 0; row < actions.length; row++) {
       const lane = laneOf[row]!;
       if (running[lane] !== 1) throw new Error(notRunning(lane));
-      const over = act(lane, actions[row]!) || steps[lane] === tokenLimit(calculator.operators(lane));
+      const ended = act(lane, actions[row]!);
+      const left = tokenLimit(calculator.operators(lane)) - steps[lane]!;
+      const over = ended || left === 0;
       out.discount[row] = over ? 0 : 1;
       out.reward[row] = -options.tokenPrice;
       if (over) {
         running[lane] = 0;
-        out.reward[row]! += (verdict[lane]! & SOLVED) !== 0 ? 1 : options.partial * calculator.share(lane);
+        // An unsolved episode pays for the tokens that are left too: giving up early must not be the cheaper way.
+        const solved = (verdict[lane]! & SOLVED) !== 0;
+        out.reward[row]! += solved ? 1 : options.partial * calculator.share(lane) - options.tokenPrice * left;
       }
       show(lane, row, out);
     }
