@@ -161,6 +161,7 @@ export interface Kernels {
     scale: number,
     shares: number,
     ldShares: number,
+    slopes: number,
     dy: number,
     lddy: number,
     dq: number,

@@ -5,6 +5,12 @@ import { exp, largest, madd, splat, sum } from './math';
 
 // @ts-ignore: decorator
 @inline
+function at(base: usize, i: i32): usize {
+  return base + ((<usize>i) << 2);
+}
+
+// @ts-ignore: decorator
+@inline
 function dot(width: usize, x: usize, y: usize): f32 {
   let even = splat(0), odd = splat(0);
   for (let k: usize = 0; k < width; k += 32) {
@@ -12,6 +18,77 @@ function dot(width: usize, x: usize, y: usize): f32 {
     odd = madd(v128.load(x + k, 16), v128.load(y + k, 16), odd);
   }
   return sum(f32x4.add(even, odd));
+}
+
+/** to[j] = scale·x·H_j for j < count: four positions side by side, each with the arithmetic of one. */
+function dots(width: usize, x: usize, h: usize, count: i32, scale: f32, to: usize): void {
+  let j = 0;
+  for (; j + 4 <= count; j += 4) {
+    const h1 = h + width, h2 = h1 + width, h3 = h2 + width;
+    let even0 = splat(0), odd0 = splat(0), even1 = splat(0), odd1 = splat(0);
+    let even2 = splat(0), odd2 = splat(0), even3 = splat(0), odd3 = splat(0);
+    for (let k: usize = 0; k < width; k += 32) {
+      const x0 = v128.load(x + k), x1 = v128.load(x + k, 16);
+      even0 = madd(x0, v128.load(h + k), even0);
+      odd0 = madd(x1, v128.load(h + k, 16), odd0);
+      even1 = madd(x0, v128.load(h1 + k), even1);
+      odd1 = madd(x1, v128.load(h1 + k, 16), odd1);
+      even2 = madd(x0, v128.load(h2 + k), even2);
+      odd2 = madd(x1, v128.load(h2 + k, 16), odd2);
+      even3 = madd(x0, v128.load(h3 + k), even3);
+      odd3 = madd(x1, v128.load(h3 + k, 16), odd3);
+    }
+    store<f32>(to, scale * sum(f32x4.add(even0, odd0)));
+    store<f32>(to, scale * sum(f32x4.add(even1, odd1)), 4);
+    store<f32>(to, scale * sum(f32x4.add(even2, odd2)), 8);
+    store<f32>(to, scale * sum(f32x4.add(even3, odd3)), 12);
+    to += 16;
+    h = h3 + width;
+  }
+  for (; j < count; j++) {
+    store<f32>(to, scale * dot(width, x, h));
+    to += 4;
+    h += width;
+  }
+}
+
+/** y = Σ_j a_j·H_j over j < count, in their order. */
+function combine(width: usize, a: usize, h: usize, count: i32, y: usize): void {
+  let k: usize = 0;
+  for (; k + 96 <= width; k += 96) {
+    let y0 = splat(0), y1 = splat(0), y2 = splat(0), y3 = splat(0), y4 = splat(0), y5 = splat(0);
+    let from = h + k, weight = a;
+    for (let j = 0; j < count; j++) {
+      const s = v128.load32_splat(weight);
+      y0 = madd(s, v128.load(from), y0);
+      y1 = madd(s, v128.load(from, 16), y1);
+      y2 = madd(s, v128.load(from, 32), y2);
+      y3 = madd(s, v128.load(from, 48), y3);
+      y4 = madd(s, v128.load(from, 64), y4);
+      y5 = madd(s, v128.load(from, 80), y5);
+      from += width;
+      weight += 4;
+    }
+    v128.store(y + k, y0);
+    v128.store(y + k, y1, 16);
+    v128.store(y + k, y2, 32);
+    v128.store(y + k, y3, 48);
+    v128.store(y + k, y4, 64);
+    v128.store(y + k, y5, 80);
+  }
+  for (; k < width; k += 32) {
+    let y0 = splat(0), y1 = splat(0);
+    let from = h + k, weight = a;
+    for (let j = 0; j < count; j++) {
+      const s = v128.load32_splat(weight);
+      y0 = madd(s, v128.load(from), y0);
+      y1 = madd(s, v128.load(from, 16), y1);
+      from += width;
+      weight += 4;
+    }
+    v128.store(y + k, y0);
+    v128.store(y + k, y1, 16);
+  }
 }
 
 /** y += a·x. */
@@ -22,6 +99,19 @@ function addScaled(width: usize, a: f32, x: usize, y: usize): void {
   for (let k: usize = 0; k < width; k += 32) {
     const y0 = madd(s, v128.load(x + k), v128.load(y + k));
     const y1 = madd(s, v128.load(x + k, 16), v128.load(y + k, 16));
+    v128.store(y + k, y0);
+    v128.store(y + k, y1, 16);
+  }
+}
+
+/** y = (y + a·x) + b·z. */
+// @ts-ignore: decorator
+@inline
+function addTwoScaled(width: usize, a: f32, x: usize, b: f32, z: usize, y: usize): void {
+  const s = splat(a), t = splat(b);
+  for (let k: usize = 0; k < width; k += 32) {
+    const y0 = madd(t, v128.load(z + k), madd(s, v128.load(x + k), v128.load(y + k)));
+    const y1 = madd(t, v128.load(z + k, 16), madd(s, v128.load(x + k, 16), v128.load(y + k, 16)));
     v128.store(y + k, y0);
     v128.store(y + k, y1, 16);
   }
@@ -40,7 +130,7 @@ export function attendForward(rows: i32, width: usize, q: usize, index: usize, m
     const h = memory + row * stride;
     const length = load<i32>(lengths + (row << 2));
     const padded = (length + 3) & ~3;
-    for (let j = 0; j < length; j++) store<f32>(shares + ((<usize>j) << 2), scale * dot(width, q, h + (<usize>j) * width));
+    dots(width, q, h, length, scale, shares);
     for (let j = length; j < padded; j++) store<f32>(shares + ((<usize>j) << 2), -1e30);
     let top = splat(-1e30);
     for (let j = 0; j < padded; j += 4) top = f32x4.max(top, v128.load(shares + ((<usize>j) << 2)));
@@ -56,8 +146,7 @@ export function attendForward(rows: i32, width: usize, q: usize, index: usize, m
       const at = shares + ((<usize>j) << 2);
       v128.store(at, f32x4.mul(v128.load(at), share));
     }
-    clear(y, width);
-    for (let j = 0; j < length; j++) addScaled(width, load<f32>(shares + ((<usize>j) << 2)), h + (<usize>j) * width, y);
+    combine(width, shares, h, length, y);
     q += width;
     shares += ldShares;
     y += ldy;
@@ -70,24 +159,18 @@ function clear(at: usize, bytes: usize): void {
   for (let k: usize = 0; k < bytes; k += 16) v128.store(at + k, splat(0));
 }
 
-/** From dy: dq (written), and dH (added at `dmemory`, laid out as the memory). */
-export function attendBackward(rows: i32, width: usize, q: usize, index: usize, memory: usize, stride: usize, lengths: usize, scale: f32, shares: usize, ldShares: usize, dy: usize, lddy: usize, dq: usize, dmemory: usize): void {
+/** From dy: dq (written), and dH (added at `dmemory`, laid out as the memory). `slopes` is scratch, one row of shares. */
+export function attendBackward(rows: i32, width: usize, q: usize, index: usize, memory: usize, stride: usize, lengths: usize, scale: f32, shares: usize, ldShares: usize, slopes: usize, dy: usize, lddy: usize, dq: usize, dmemory: usize): void {
   for (let i = 0; i < rows; i++) {
     const row = indexed(index, i);
     const h = memory + row * stride, dh = dmemory + row * stride;
     const length = load<i32>(lengths + (row << 2));
-    // Σ_j p_j (dy·H_j) comes first; the products are computed twice rather than stored.
+    dots(width, dy, h, length, 1, slopes);
     let mean: f32 = 0;
-    for (let j = 0; j < length; j++) mean += load<f32>(shares + ((<usize>j) << 2)) * dot(width, dy, h + (<usize>j) * width);
-    clear(dq, width);
-    for (let j = 0; j < length; j++) {
-      const at = (<usize>j) * width;
-      const p = load<f32>(shares + ((<usize>j) << 2));
-      const ds = scale * p * (dot(width, dy, h + at) - mean);
-      addScaled(width, ds, h + at, dq);
-      addScaled(width, ds, q, dh + at);
-      addScaled(width, p, dy, dh + at);
-    }
+    for (let j = 0; j < length; j++) mean += load<f32>(at(shares, j)) * load<f32>(at(slopes, j));
+    for (let j = 0; j < length; j++) store<f32>(at(slopes, j), scale * load<f32>(at(shares, j)) * (load<f32>(at(slopes, j)) - mean));
+    combine(width, slopes, h, length, dq);
+    for (let j = 0; j < length; j++) addTwoScaled(width, load<f32>(at(slopes, j)), q, load<f32>(at(shares, j)), dy, dh + (<usize>j) * width);
     q += width;
     dq += width;
     shares += ldShares;

@@ -2,7 +2,7 @@
 // r ⊙ (…)). A row of `gates` has four slots of `width` bytes. Slots 0–2 come in holding W·h; forward leaves r, z,
 // W·h + b of n, and n; backward overwrites the first three with their gradients.
 
-import { madd, sigmoid, splat, tanh } from './math';
+import { madd, one, sigmoid, tanh } from './math';
 
 /**
  * h' = (1 − z) ⊙ n + z ⊙ h. Row i's input projection stands at `x + index[i] * 3 * width` (`index` 0: at row i).
@@ -69,29 +69,50 @@ export function gruBackward(
   index: usize,
   dbiasN: usize,
 ): void {
-  const one = splat(1);
   for (let i = 0; i < rows; i++) {
     const to = dx + <usize>(index ? load<i32>(index + ((<usize>i) << 2)) : i) * 3 * width;
-    for (let k: usize = 0; k < width; k += 16) {
+    // In pairs, as forward.
+    for (let k: usize = 0; k < width; k += 32) {
       const g = gates + k,
-        p = to + k;
-      const r = v128.load(g),
-        z = v128.load(g + width),
-        hn = v128.load(g + 2 * width),
-        n = v128.load(g + 3 * width);
-      const d = v128.load(dnext + k);
-      const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(v128.load(h + k), n)), f32x4.mul(z, f32x4.sub(one, z)));
-      const dn = f32x4.mul(f32x4.mul(d, f32x4.sub(one, z)), f32x4.sub(one, f32x4.mul(n, n)));
-      const dr = f32x4.mul(f32x4.mul(dn, hn), f32x4.mul(r, f32x4.sub(one, r)));
-      const dhn = f32x4.mul(dn, r);
-      v128.store(g, dr);
-      v128.store(g + width, dz);
-      v128.store(g + 2 * width, dhn);
-      v128.store(dh + k, f32x4.mul(d, z));
-      v128.store(p, f32x4.add(v128.load(p), dr));
-      v128.store(p + width, f32x4.add(v128.load(p + width), dz));
-      v128.store(p + 2 * width, f32x4.add(v128.load(p + 2 * width), dn));
-      v128.store(dbiasN + k, f32x4.add(v128.load(dbiasN + k), dhn));
+        gz = g + width,
+        gn = gz + width,
+        out = gn + width;
+      const p = to + k,
+        pz = p + width,
+        pn = pz + width,
+        bias = dbiasN + k;
+      const d0 = v128.load(dnext + k),
+        d1 = v128.load(dnext + k, 16);
+      const z0 = v128.load(gz),
+        z1 = v128.load(gz, 16);
+      v128.store(dh + k, f32x4.mul(d0, z0));
+      v128.store(dh + k, f32x4.mul(d1, z1), 16);
+      const n0 = v128.load(out),
+        n1 = v128.load(out, 16);
+      const dz0 = f32x4.mul(f32x4.mul(d0, f32x4.sub(v128.load(h + k), n0)), f32x4.mul(z0, f32x4.sub(one(), z0)));
+      const dz1 = f32x4.mul(f32x4.mul(d1, f32x4.sub(v128.load(h + k, 16), n1)), f32x4.mul(z1, f32x4.sub(one(), z1)));
+      v128.store(gz, dz0);
+      v128.store(gz, dz1, 16);
+      v128.store(pz, f32x4.add(v128.load(pz), dz0));
+      v128.store(pz, f32x4.add(v128.load(pz, 16), dz1), 16);
+      const dn0 = f32x4.mul(f32x4.mul(d0, f32x4.sub(one(), z0)), f32x4.sub(one(), f32x4.mul(n0, n0)));
+      const dn1 = f32x4.mul(f32x4.mul(d1, f32x4.sub(one(), z1)), f32x4.sub(one(), f32x4.mul(n1, n1)));
+      v128.store(pn, f32x4.add(v128.load(pn), dn0));
+      v128.store(pn, f32x4.add(v128.load(pn, 16), dn1), 16);
+      const r0 = v128.load(g),
+        r1 = v128.load(g, 16);
+      const dr0 = f32x4.mul(f32x4.mul(dn0, v128.load(gn)), f32x4.mul(r0, f32x4.sub(one(), r0)));
+      const dr1 = f32x4.mul(f32x4.mul(dn1, v128.load(gn, 16)), f32x4.mul(r1, f32x4.sub(one(), r1)));
+      v128.store(g, dr0);
+      v128.store(g, dr1, 16);
+      v128.store(p, f32x4.add(v128.load(p), dr0));
+      v128.store(p, f32x4.add(v128.load(p, 16), dr1), 16);
+      const dhn0 = f32x4.mul(dn0, r0);
+      const dhn1 = f32x4.mul(dn1, r1);
+      v128.store(gn, dhn0);
+      v128.store(gn, dhn1, 16);
+      v128.store(bias, f32x4.add(v128.load(bias), dhn0));
+      v128.store(bias, f32x4.add(v128.load(bias, 16), dhn1), 16);
     }
     gates += 4 * width;
     h += width;

@@ -66,6 +66,12 @@ export function splat(x: f32): v128 {
   return f32x4.splat(x);
 }
 
+/** 1 in every lane. */
+@inline
+export function one(): v128 {
+  return v128.load32_splat(TABLE, ONE);
+}
+
 @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);

@@ -1,10 +1,26 @@
-// Operations on rows of floats. `width` is a row's bytes, a multiple of 16; indices are 32-bit integers.
+// Operations on rows of floats. `width` is a row's bytes, a multiple of 32, taken in pairs of vectors that engines can
+// fuse; indices are 32-bit integers.
 
-import { madd, splat, tanh } from './math';
+import { madd, one, splat, tanh } from './math';
 
 /** y[i] += x[i] over `bytes`. */
 export function add(bytes: usize, x: usize, y: usize): void {
-  for (let k: usize = 0; k < bytes; k += 16) v128.store(y + k, f32x4.add(v128.load(y + k), v128.load(x + k)));
+  for (let k: usize = 0; k < bytes; k += 32) {
+    const y0 = f32x4.add(v128.load(y + k), v128.load(x + k));
+    const y1 = f32x4.add(v128.load(y + k, 16), v128.load(x + k, 16));
+    v128.store(y + k, y0);
+    v128.store(y + k, y1, 16);
+  }
+}
+
+/** y[i] = x[i] over `bytes`. */
+function copy(bytes: usize, x: usize, y: usize): void {
+  for (let k: usize = 0; k < bytes; k += 32) {
+    const x0 = v128.load(x + k);
+    const x1 = v128.load(x + k, 16);
+    v128.store(y + k, x0);
+    v128.store(y + k, x1, 16);
+  }
 }
 
 /** Adds the row at `x` to each of `rows` rows at `y`. */
@@ -26,7 +42,7 @@ export function addRows(rows: i32, width: usize, x: usize, ldx: usize, y: usize)
 /** y[i] = x[index[i]]. */
 export function gather(rows: i32, width: usize, x: usize, index: usize, y: usize): void {
   for (let i = 0; i < rows; i++) {
-    memory.copy(y, x + <usize>load<i32>(index) * width, width);
+    copy(width, x + <usize>load<i32>(index) * width, y);
     index += 4;
     y += width;
   }
@@ -103,14 +119,23 @@ export function meanPoolBackward(
 
 /** y = tanh(x) over `bytes`; may be in place. */
 export function tanhForward(bytes: usize, x: usize, y: usize): void {
-  for (let k: usize = 0; k < bytes; k += 16) v128.store(y + k, tanh(v128.load(x + k)));
+  for (let k: usize = 0; k < bytes; k += 32) {
+    const y0 = tanh(v128.load(x + k));
+    const y1 = tanh(v128.load(x + k, 16));
+    v128.store(y + k, y0);
+    v128.store(y + k, y1, 16);
+  }
 }
 
 /** dx = dy ⊙ (1 − y²); may be in place. */
 export function tanhBackward(bytes: usize, y: usize, dy: usize, dx: usize): void {
-  for (let k: usize = 0; k < bytes; k += 16) {
-    const v = v128.load(y + k);
-    v128.store(dx + k, f32x4.mul(v128.load(dy + k), f32x4.sub(splat(1), f32x4.mul(v, v))));
+  for (let k: usize = 0; k < bytes; k += 32) {
+    const v0 = v128.load(y + k);
+    const v1 = v128.load(y + k, 16);
+    const dx0 = f32x4.mul(v128.load(dy + k), f32x4.sub(one(), f32x4.mul(v0, v0)));
+    const dx1 = f32x4.mul(v128.load(dy + k, 16), f32x4.sub(one(), f32x4.mul(v1, v1)));
+    v128.store(dx + k, dx0);
+    v128.store(dx + k, dx1, 16);
   }
 }
 
@@ -133,6 +158,6 @@ export function moveRows(
     const source = x + (from ? <usize>load<i32>(from + ((<usize>i) << 2)) : <usize>i * ldx);
     const target = y + (to ? <usize>load<i32>(to + ((<usize>i) << 2)) : <usize>i * ldy);
     if (accumulate) add(width, source, target);
-    else memory.copy(target, source, width);
+    else copy(width, source, target);
   }
 }

@@ -46,32 +46,48 @@ export class BiGru {
     const { width } = this;
     const contexts = lengths.length;
     const states = tape.tensor(contexts * longest, 2 * width);
+    const rowsOfStep = stillReading(lengths, longest);
     for (const [side, direction] of this.directions.entries()) {
-      const position = (row: number, step: number): number => (side === 0 ? step : lengths[row]! - 1 - step);
+      const columns = this.columns(tape, tokens, lengths, rowsOfStep, side);
       let h = tape.tensor(contexts, width);
       tape.heap.zero(h.at, contexts * width);
-      for (let step = 0, rows = contexts; step < longest; step++) {
-        while (rows > 0 && lengths[rows - 1]! <= step) rows--;
-        const places = Array.from({ length: rows }, (_, row) => row * longest + position(row, step));
-        const column = indexColumn(
-          tape,
-          places.map((place) => tokens[place]!),
-        );
-        h = direction.step(tape, firstRows(tape, h, rows), [column]);
-        const to = indexColumn(
-          tape,
-          places.map((place) => place * 2 * width + side * width),
-        );
+      for (const [step, rows] of rowsOfStep.entries()) {
+        const { places, read } = columns[step]!;
+        h = direction.step(tape, firstRows(tape, h, rows), [read]);
         const next = h;
-        kernels.moveRows(rows, width, next.at, width, 0, states.at, 0, to, false);
+        kernels.moveRows(rows, width, next.at, width, 0, states.at, 0, places, false);
         tape.record(() => {
           if (states.gradient === 0) return;
           const { accumulate, at } = tape.gradientOf(next);
-          kernels.moveRows(rows, width, states.gradient, 0, to, at, width, 0, accumulate);
+          kernels.moveRows(rows, width, states.gradient, 0, places, at, width, 0, accumulate);
         });
       }
     }
     return { states, last: this.lastStates(tape, states, lengths, longest) };
+  }
+
+  /** Addresses of int32 [rows] columns for each step: the tokens that are read, and the byte offsets of their states. */
+  private columns(
+    tape: Tape,
+    tokens: Int32Array,
+    lengths: readonly number[],
+    rowsOfStep: readonly number[],
+    side: number,
+  ): { readonly read: number; readonly places: number }[] {
+    const longest = rowsOfStep.length;
+    const total = rowsOfStep.reduce((sum, rows) => sum + rows, 0);
+    const [readAt, placesAt] = [tape.column(total), tape.column(total)];
+    const [read, places] = [tape.heap.integers(readAt, total), tape.heap.integers(placesAt, total)];
+    let at = 0;
+    return rowsOfStep.map((rows, step) => {
+      const first = at;
+      for (let row = 0; row < rows; row++, at++) {
+        const place = row * longest + (side === 0 ? step : lengths[row]! - 1 - step);
+        read[at] = tokens[place]!;
+        places[at] = (place * 2 + side) * this.width;
+      }
+      return { read: readAt + first * 4, places: placesAt + first * 4 };
+    });
   }
 
   private lastStates(tape: Tape, states: Tensor, lengths: readonly number[], longest: number): Tensor {
@@ -95,6 +111,15 @@ export class BiGru {
     });
     return last;
   }
+}
+
+/** By step: how many contexts, longest first, have a token left. */
+function stillReading(lengths: readonly number[], longest: number): number[] {
+  let rows = lengths.length;
+  return Array.from({ length: longest }, (_, step) => {
+    while (rows > 0 && lengths[rows - 1]! <= step) rows--;
+    return rows;
+  });
 }
 
 /** The first rows of x, in place; the gradient of the others stays what it is. */

@@ -54,7 +54,7 @@ export function attend(
     const dsummed = y.gradient + state.width;
     kernels.attendBackward(
       ...([rows, width, query.at, index, states.at, stride, lengths, scale, shares, ldShares] as const),
-      ...([dsummed, y.width, dquery, dstates] as const),
+      ...([tape.arena.allocate(ldShares), dsummed, y.width, dquery, dstates] as const),
     );
   });
   return y;

@@ -113,10 +113,11 @@ export class PolicyHead {
   private mask(tape: Tape, legal: Uint8Array, rows: number): number {
     const stride = this.maskFloats;
     const at = tape.arena.allocate(rows * stride * 4);
-    const mask = tape.heap.floats(at, rows * stride).fill(MASKED);
-    for (let row = 0; row < rows; row++)
-      for (let token = 0; token < this.vocabulary; token++)
-        if (legal[row * this.vocabulary + token] === 1) mask[row * stride + token] = 0;
+    const mask = tape.heap.floats(at, rows * stride);
+    for (let row = 0, from = 0, to = 0; row < rows; row++) {
+      for (const end = to + this.vocabulary; to < end; to++) mask[to] = legal[from++] === 1 ? 0 : MASKED;
+      for (const end = (row + 1) * stride; to < end; to++) mask[to] = MASKED;
+    }
     return at;
   }
 }
