@@ -4,6 +4,8 @@
 import { expect, test } from 'vitest';
 import { bisection } from '../../examples/bisection.ts';
 import { ActorCritic } from '../../src/agents/actorCritic.ts';
+import type { Agent } from '../../src/agents/agent.ts';
+import { type AgentConfig, createAgent } from '../../src/agents/createAgent.ts';
 import { Rollout, type RolloutChoice } from '../../src/agents/rollout.ts';
 import { Trajectories } from '../../src/agents/trajectories.ts';
 import { Random } from '../../src/core/random.ts';
@@ -11,6 +13,7 @@ import { loadKernels } from '../../src/kernels/kernels.ts';
 import { Heap } from '../../src/network/heap.ts';
 import { WeightGradients } from '../../src/network/weightGradients.ts';
 import { calculatorTask } from '../../src/tasks/calculator/task.ts';
+import { expressionsTask } from '../../src/tasks/expressions/task.ts';
 import type { Problem, Task } from '../../src/tasks/task.ts';
 import { tutorialTask } from '../../src/tasks/tutorial/task.ts';
 
@@ -28,21 +31,21 @@ type Bits = readonly number[];
 /** Plays episodes with one agent of random weights. */
 class Player {
   private readonly task: Task;
-  private readonly agent: ActorCritic;
+  private readonly agent: Agent;
   private readonly weights: WeightGradients;
   private readonly trajectories: Trajectories;
 
-  private constructor(task: Task, hidden: number, heap: Heap) {
+  private constructor(task: Task, config: AgentConfig, heap: Heap) {
     this.task = task;
-    this.agent = new ActorCritic(heap, task, { name: 'recurrent', hidden, context: 'row' });
+    this.agent = createAgent(heap, task, config);
     this.agent.parameters.initialise(Random.stream(7, 'initialisation'));
     this.agent.prepare();
     this.weights = new WeightGradients(heap);
     this.trajectories = new Trajectories(heap, LANES, task.programLimit);
   }
 
-  static async of(task: Task, hidden: number, memory = { shared: false, wideTiles: false }): Promise<Player> {
-    return new Player(task, hidden, new Heap(await loadKernels(memory)));
+  static async of(task: Task, config: AgentConfig, memory = { shared: false, wideTiles: false }): Promise<Player> {
+    return new Player(task, config, new Heap(await loadKernels(memory)));
   }
 
   /** Samples `LANES` episodes of all levels. */
@@ -71,9 +74,11 @@ class Player {
       const stride = policy.logits.width / 4;
       const logits = heap.integers(policy.logits.at, rows * stride);
       const columns = [policy.logProb, policy.entropy].map((at) => heap.integers(at, rows));
+      const { column, tensor } = policy.values;
+      const values = heap.integers(tensor.at, (rows * tensor.width) / 4);
       for (const [row, lane] of lanes.entries()) {
         const at = row * stride;
-        bits[lane]!.push(...logits.subarray(at, at + head.vocabulary), logits[at + head.valueColumn]!);
+        bits[lane]!.push(...logits.subarray(at, at + head.vocabulary), values[(row * tensor.width) / 4 + column]!);
         bits[lane]!.push(...columns.map((column) => column[row]!));
       }
     }
@@ -102,12 +107,27 @@ function* companies(): Generator<{ readonly rows: readonly number[]; readonly fi
   }
 }
 
-/** The three kinds of task: open loop with contexts of one length, of several lengths, and observed and masked. */
-const TASKS: readonly Task[] = [calculatorTask(), tutorialTask(), bisection as Task];
+const recurrent = (hidden: number): AgentConfig => ({ name: 'recurrent', hidden, context: 'row' });
+const pointer = (hidden: number): AgentConfig => ({
+  name: 'pointer',
+  ...{ hidden, embedding: 12, encoder: 'gru', attention: true, pointer: true, feedback: 5 },
+});
 
-for (const task of TASKS) {
-  test.each([1, 7, 40, 96, 130])(`${task.name}: logits have no company, at hidden %i`, async (hidden) => {
-    const player = await Player.of(task, hidden);
+/**
+ * The kinds of task: open loop with contexts of one length, of several lengths, observed and masked; and the agent that
+ * looks back at its context.
+ */
+const CASES: readonly { readonly task: Task; readonly agents: readonly AgentConfig[] }[] = [
+  ...[calculatorTask(), tutorialTask(), bisection as Task].map((task) => ({
+    task,
+    agents: [1, 7, 40, 96, 130].map(recurrent),
+  })),
+  { task: expressionsTask(), agents: [16, 48, 96, 112].map(pointer) },
+];
+
+for (const { agents, task } of CASES) {
+  test.each(agents)(`${task.name}: logits have no company, $name agent at hidden $hidden`, async (config) => {
+    const player = await Player.of(task, config);
     const episodes = player.episodes();
     const lengths = new Set(episodes.map(({ program }) => program.length));
     expect(lengths.size, 'lanes end at different times').toBeGreaterThan(task.name === 'tutorial' ? 0 : 1);
@@ -126,7 +146,7 @@ for (const task of TASKS) {
     }
     const elsewhere = [true, false].flatMap((shared) => [true, false].map((wideTiles) => ({ shared, wideTiles })));
     for (const memory of elsewhere) {
-      expect((await Player.of(task, hidden, memory)).play(episodes), JSON.stringify(memory)).toEqual(alone);
+      expect((await Player.of(task, config, memory)).play(episodes), JSON.stringify(memory)).toEqual(alone);
     }
   });
 }
