@@ -4,11 +4,15 @@
 export { InnerloopError, type Problem as ErrorProblem } from './core/errors.ts';
 export { Random, type RandomState } from './core/random.ts';
 export type { LevelScore } from './evaluation/accuracy.ts';
+export { type Cluster, clusteredMean, clusteredShare, type Estimate } from './evaluation/clusters.ts';
+export type { Examined, ExamineOptions, SampleScore, SetScore, Share } from './evaluation/examination.ts';
+export { passAtK } from './evaluation/passAtK.ts';
 export { type Interval, wilson } from './evaluation/statistics.ts';
 export { readSafetensors, type Safetensors, type Tensor, writeSafetensors } from './formats/safetensors.ts';
 export type { Episode, EpisodeStep, MachineState, TraceOptions } from './insight/episode.ts';
 export { checkTask } from './tasks/conformance.ts';
 export { type ScalarDefinition, scalarTask } from './tasks/scalarTask.ts';
+export type { Analysis, ProblemSet, Study } from './tasks/study.ts';
 export { createTask, TASKS } from './tasks/table.ts';
 export * from './tasks/task.ts';
 export { configure, type TrainInput, type Training } from './training/config.ts';

@@ -25,7 +25,7 @@ export function addLevelAndSeed(command: Command, seedAbout: string): Command {
 }
 
 /** The indices of the levels that are meant; all when none is named. @throws InnerloopError on an unknown one. */
-export function chooseLevels(task: Task, named: readonly string[] = []): number[] {
+export function chooseLevels(task: Pick<Task, 'name' | 'levels'>, named: readonly string[] = []): number[] {
   if (named.length === 0) return task.levels.map((_, level) => level);
   return named.map((name) => {
     const level = task.levels.findIndex((candidate, index) => candidate.name === name || String(index) === name);

@@ -57,6 +57,16 @@ test('in a narrow terminal, a token a column', () => {
   expect(lines.every((line) => width(line) <= 60)).toBe(true);
 });
 
+test('where neither fits, a token a line with its probability and the state', () => {
+  const lines = describeEpisode(episode, plain, 40).split('\n');
+  expect(lines[2]).toBe('  token       p  accumulator  memory');
+  expect(lines[4]).toBe('  [STO]  90.0 %  –            12');
+});
+
+test('an outline that is too long is the program alone', () => {
+  expect(outlineEpisode(episode, plain, 30).split('\n')[1]).toBe('    → [MUL] [STO] 0 [ANS]');
+});
+
 test('in outline, with the state where a token changes it', () => {
   expect(outlineEpisode(episode, plain)).toBe(
     '  3·4 + 5 = 17  not solved  reward 0.50\n    → [MUL] {12}  [STO] {– | 12}  0  [ANS]',

@@ -6,13 +6,13 @@ import type { Paint } from './output.ts';
 
 /**
  * An episode in full: what the agent chose, how sure it was, and what the machine made of it. A token a line where
- * `columns` suffice, else a token a column.
+ * `columns` suffice, else a token a column; where neither fits, a token a line without what can be spared.
  */
 export function describeEpisode(episode: Episode, paint: Paint, columns = Number.POSITIVE_INFINITY): string {
   const { context, name, problem, reward, solved, steps } = episode;
-  const wide = tokenLines(steps);
-  const fits = wide.split('\n').every((line) => width(line) <= columns);
-  const [head, ...body] = (fits ? wide : tokenColumns(steps)).split('\n');
+  const fits = (text: string) => text.split('\n').every((line) => width(line) <= columns);
+  const shown = [tokenLines(steps), tokenColumns(steps)].find(fits) ?? shortLines(steps);
+  const [head, ...body] = shown.split('\n');
   return [
     `${paint('bold', problem)}  ${verdict(solved, paint)}  ${paint('dim', `level ${name}`)}`,
     `  sees ${context.join(' ')}`,
@@ -44,6 +44,13 @@ function tokenLines(steps: readonly EpisodeStep[]): string {
   return table(header, [start, ...rows], '  ');
 }
 
+/** A token a line: its probability, and the machine's state. */
+function shortLines(steps: readonly EpisodeStep[]): string {
+  const header = ['token', '>p', ...(steps[0]?.before ?? []).map(([label]) => label)];
+  const rows = steps.map((step) => [step.token, percent(step.probability), ...values(step.after)]);
+  return table(header, rows, '  ');
+}
+
 function tokenColumns(steps: readonly EpisodeStep[]): string {
   const cells = steps.map((step) => [...numbers(step), ...values(step.after)]);
   const labels = [...LABELS, ...(steps[0]?.before ?? []).map(([label]) => label)];
@@ -53,9 +60,9 @@ function tokenColumns(steps: readonly EpisodeStep[]): string {
 
 /**
  * An episode in two lines: the problem, then each token with the machine's first value after it, and the second (its
- * memory, in the tasks here) where it is not what it was at first.
+ * memory, in the tasks here) where it is not what it was at first. Where that is longer than `columns`, tokens alone.
  */
-export function outlineEpisode(episode: Episode, paint: Paint): string {
+export function outlineEpisode(episode: Episode, paint: Paint, columns = Number.POSITIVE_INFINITY): string {
   const { problem, reward, solved, steps } = episode;
   const tokens = steps.map(({ after, before, token }) => {
     const [first, second] = after;
@@ -63,7 +70,9 @@ export function outlineEpisode(episode: Episode, paint: Paint): string {
     const kept = second && second[1] !== steps[0]!.before[1]?.[1] ? ` | ${second[1]}` : '';
     return changed && first ? `${token} ${paint('cyan', `{${first[1]}${kept}}`)}` : token;
   });
-  return `  ${problem}  ${verdict(solved, paint)}  ${paint('dim', `reward ${reward.toFixed(2)}`)}\n    → ${tokens.join('  ')}`;
+  const full = `    → ${tokens.join('  ')}`;
+  const line = width(full) <= columns ? full : `    → ${episode.program.join(' ')}`;
+  return `  ${problem}  ${verdict(solved, paint)}  ${paint('dim', `reward ${reward.toFixed(2)}`)}\n${line}`;
 }
 
 /** What stands in the braces of an outline. */

@@ -1,8 +1,11 @@
 // `innerloop eval`: exact accuracy on fresh test problems.
 
 import type { Command } from 'commander';
+import type { LevelScore } from '../evaluation/accuracy.ts';
 import { accelerate } from '../kernels/node.ts';
+import type { Agent } from '../training/openAgent.ts';
 import { addLevelAndSeed, chooseLevels, integer } from './arguments.ts';
+import { type Findings, findingsAsJson, findingsAsText, follow } from './examination.ts';
 import { count } from './format.ts';
 import { openRun } from './openRun.ts';
 import { painter, print, printJson } from './output.ts';
@@ -13,12 +16,23 @@ Examples:
   $ innerloop eval runs/calculator-default-seed0
   $ innerloop eval runs/calculator-default-seed0 --level remember --problems 10000
   $ innerloop eval runs/calculator-default-seed0 --seed 5 --json
+  $ innerloop eval runs/expressions-default-seed0 --level n=6 --level n=8 --samples 64
 
-Without --seed the problems are those that the training reported on at its end.`;
+Without --seed the problems are those that the training reported on at its end.
+
+A task that tells of its problems (expressions) is examined: on what was held out and what was trained on, with and
+without need of memory, beside the exact ceiling without memory and the shortest programs on the same problems, with
+several programs a problem (pass@k without bias after Chen et al. 2021; the likeliest of all by the agent's own
+log-probability), and on levels beyond those of training, which the agent takes for its highest. Intervals are at 95 %
+and count clusters (structures), Wilson's where every problem is one.`;
+
+/** Programs drawn for each problem of an examination. */
+const SAMPLES = 16;
 
 interface EvalOptions {
   readonly level?: readonly string[];
   readonly problems?: number;
+  readonly samples?: number;
   readonly seed?: number;
   readonly json?: true;
 }
@@ -35,25 +49,57 @@ export function addEval(program: Command): void {
       'test problems a level (default: as in training)',
       integer('--problems', 1, 10_000_000),
     )
+    .option(
+      '--samples <number>',
+      `programs drawn for each problem where a task is examined, 0 for none (default: ${SAMPLES})`,
+      integer('--samples', 0, 10_000),
+    )
     .option('--json', 'print one JSON object instead of text')
     .addHelpText('after', EXAMPLES)
     .action(async (run: string, options: EvalOptions) => {
       accelerate();
       const agent = await openRun(run);
       const { evaluation, seed: trainedOn } = agent.config;
-      const { problems = evaluation.testProblems, seed = trainedOn } = options;
-      const scores = chooseLevels(agent.task, options.level).map((level) => agent.evaluate(level, { problems, seed }));
-      const { hash, progress } = agent;
-      if (options.json) {
-        const solved = scores.map((score) => score.solved);
-        const intervals = scores.map((score) => [score.interval.low, score.interval.high]);
-        const levels = scores.map((score) => ({ name: agent.task.levels[score.level]!.name, ...score }));
-        const { update } = progress;
-        printJson({ event: 'evaluated', run, update, hash, split: 'test', seed, problems, solved, intervals, levels });
-        return;
-      }
-      print(painter()('bold', `Solved exactly, of ${count(problems)} fresh test problems a level`));
-      print(scoreTable(agent, scores));
-      print(`  after update ${count(progress.update)} of ${run}, problems of seed ${seed}`);
+      const { problems = evaluation.testProblems, samples = SAMPLES, seed = trainedOn } = options;
+      const all = agent.task.study ? (agent.task.extended?.() ?? agent.task).levels : agent.task.levels;
+      const levels = chooseLevels({ name: agent.task.name, levels: all }, options.level);
+      const findings = agent.task.study ? follow(agent.examine({ levels, problems, samples, seed }), all) : undefined;
+      const scores = findings
+        ? (findings.sets[0] ?? []).map(({ score }) => score)
+        : levels.map((level) => agent.evaluate(level, { problems, seed }));
+      const told = { run, seed, problems };
+      if (options.json) printJson(asJson(agent, scores, findings, told));
+      else printText(agent, scores, findings, told);
     });
+}
+
+interface Told {
+  readonly run: string;
+  readonly seed: number;
+  readonly problems: number;
+}
+
+function asJson(agent: Agent, scores: readonly LevelScore[], findings: Findings | undefined, told: Told): object {
+  const { hash, progress, task } = agent;
+  const { problems, run, seed } = told;
+  return {
+    ...{ event: 'evaluated', run, update: progress.update, hash, split: 'test', seed, problems },
+    solved: scores.map((score) => score.solved),
+    intervals: scores.map((score) => [score.interval.low, score.interval.high]),
+    levels: scores.map((score) => ({ name: task.levels[score.level]!.name, ...score })),
+    ...(findings && findingsAsJson(findings, (task.extended?.() ?? task).levels)),
+  };
+}
+
+function printText(agent: Agent, scores: readonly LevelScore[], findings: Findings | undefined, told: Told): void {
+  const { progress, task } = agent;
+  const { problems, run, seed } = told;
+  const paint = painter();
+  if (findings) print(`${findingsAsText(findings, task, (task.extended?.() ?? task).levels, paint)}\n`);
+  else {
+    print(paint('bold', `Solved exactly, of ${count(problems)} fresh test problems a level`));
+    print(scoreTable(agent, scores));
+  }
+  const each = findings ? `, ${count(problems)} a level` : '';
+  print(`  after update ${count(progress.update)} of ${run}, problems of seed ${seed}${each}`);
 }

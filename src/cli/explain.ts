@@ -15,7 +15,9 @@ Examples:
   $ innerloop explain runs/calculator-default-seed0
   $ innerloop explain runs/calculator-default-seed0 --problem "3 4 5 6 7"
   $ innerloop explain runs/calculator-default-seed0 --problem "3 4 5" --program "MUL ANS"
-  $ innerloop explain runs/calculator-default-seed0 --level remember --count 3 --json`;
+  $ innerloop explain runs/calculator-default-seed0 --level remember --count 3 --json
+  $ innerloop explain runs/expressions-default-seed0 --problem "x1*(x0-x2)"
+  $ innerloop explain runs/expressions-digits-seed0 --problem "(3*4+5)-(6*7)"`;
 
 interface ExplainOptions {
   readonly level?: readonly string[];

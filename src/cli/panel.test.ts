@@ -61,3 +61,22 @@ test('the panel shows progress, levels and numbers, and stays when it ends', () 
   panel.close();
   expect(stream.written()).toContain('every level solved after 300 updates');
 });
+
+test.each(['default', 'eight'])('every line of the panel of expressions, preset %s, fits 80 columns', (preset) => {
+  const { config, task } = configure({ task: 'expressions', preset });
+  const stream = terminal(80);
+  const panel = new Panel(task, 'runs/expressions-default-seed0', stream);
+  panel.take({ type: 'started', config, parameters: 1_159_731, update: 0, threads: 2 });
+  const all = task.levels.map((_, level) => ({ ...levels[0]!, level }));
+  const lanes = task.levels.map(() => 24);
+  panel.take({ ...evaluation, levels: all });
+  panel.take({ ...update, update: config.updates - 1, lanes, solved: lanes.map(() => 1) });
+  panel.stopping();
+  // What does not fit would be broken into lines, so that whole lines tell that all fits.
+  const lines = stream.written().split('\n');
+  const whole = (...parts: string[]) =>
+    expect(lines.some((line) => parts.every((part) => line.includes(part)))).toBe(true);
+  for (const { name, goal } of task.levels) whole(`${name}  `, '100.0 %', goal);
+  whole('███', `update ${config.updates - 1} of ${config.updates}`, 'stopping; Ctrl-C once more stops at once');
+  whole(`${lanes.length} of ${lanes.length} levels open`, 'entropy 0.50', 'episodes/s');
+});

@@ -11,7 +11,9 @@ import type { Reporter } from './reporter.ts';
 
 const REFRESH_MILLISECONDS = 100;
 const BAR = 40;
+const LEAST_BAR = 8;
 const SMALL_BAR = 20;
+const LONGEST_REST = 'at most 59 min 59 s left';
 
 export class Panel implements Reporter {
   private readonly task: Task;
@@ -59,11 +61,14 @@ export class Panel implements Reporter {
     const { paint, task } = this;
     const progress = this.progress!;
     const { config, evaluation, last, level, update } = progress;
-    const barWidth = Math.max(8, Math.min(BAR, this.columns() - 45));
     const left = status ?? `at most ${duration(progress.secondsLeft)} left`;
     const early = status === 'finished' && update < config.updates;
     const share = early ? 1 : update / config.updates;
     const ended = early ? `every level solved after ${update} updates` : `update ${update} of ${config.updates}`;
+    // Wide enough for any time that may be left, so that the bar keeps its width.
+    const rest = Math.max(left.length, LONGEST_REST.length);
+    const words = `  update ${config.updates} of ${config.updates}   `.length + rest;
+    const barWidth = Math.max(LEAST_BAR, Math.min(BAR, this.columns() - words));
     const nameWidth = Math.max(...task.levels.map(({ name }) => name.length));
     const solved = task.levels.map(({ name, goal }, index) => {
       const share = evaluation?.levels[index]?.solved;

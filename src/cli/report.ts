@@ -1,7 +1,9 @@
 // What a person reads at the end of a training: how exact, how it goes about it, which bits, where, and what next.
 
 import type { LevelScore } from '../evaluation/accuracy.ts';
+import type { Task } from '../tasks/task.ts';
 import type { Agent } from '../training/openAgent.ts';
+import { presetsOf } from '../training/presets.ts';
 import { outlineEpisode, outlineLegend } from './episodes.ts';
 import { count, duration, interval, percent, plural, table } from './format.ts';
 import { type Paint, painter, print } from './output.ts';
@@ -11,7 +13,11 @@ import { printTutorialTruth } from './tutorialTruth.ts';
 /** How people start the program: from a checkout, an installed package or anywhere. */
 export const PROGRAM = 'npx innerloop';
 
-const EPISODES = 5;
+/** Episodes shown of all levels together, and of each at the least. */
+const EPISODES = 15;
+const LEAST_EPISODES = 2;
+/** Longest line of an outline where no terminal says how wide it is. */
+const OUTLINE_COLUMNS = 120;
 
 /** What a finished run came to. */
 export interface Outcome {
@@ -49,6 +55,8 @@ export function printReport(agent: Agent, run: string, outcome: Outcome): void {
     print();
     print(paint('bold', `Solved exactly, of ${problems} fresh test problems a level`));
     print(scoreTable(agent, levels));
+    const held = heldOut(task);
+    if (held !== undefined) print(paint('dim', `  ${held}`));
   }
   printEpisodes(agent, paint);
   if (task.name === 'tutorial') {
@@ -64,29 +72,52 @@ export function printReport(agent: Agent, run: string, outcome: Outcome): void {
   for (const line of suggestions(agent, run)) print(`  ${line}`);
 }
 
+/** What the test problems were held out by, where the task tells. */
+function heldOut({ levels, study }: Task): string | undefined {
+  const set = study?.sets[0];
+  if (set === undefined) return undefined;
+  const open = levels.filter((_, level) => set.heldOut(level) === undefined).map(({ name }) => name);
+  const none = open.length > 0 ? `; at ${open.join(', ')} nothing is held out` : '';
+  return open.length === levels.length ? 'nothing is held out' : `${set.name}: ${set.about}${none}`;
+}
+
 function printEpisodes(agent: Agent, paint: Paint): void {
-  for (const [level, { goal, name }] of agent.task.levels.entries()) {
-    const episodes = agent.problems(level, EPISODES).map((problem) => agent.explain(problem));
-    const legend = paint('dim', outlineLegend(episodes[0]!));
+  const { levels } = agent.task;
+  const each = Math.max(LEAST_EPISODES, Math.floor(EPISODES / levels.length));
+  const columns = process.stdout.columns ?? OUTLINE_COLUMNS;
+  for (const [level, { goal, name }] of levels.entries()) {
+    const episodes = agent.problems(level, each).map((problem) => agent.explain(problem));
+    const lines = episodes.map((episode) => outlineEpisode(episode, paint, columns));
+    const legend = lines.some((line) => line.includes('{')) ? `   ${paint('dim', outlineLegend(episodes[0]!))}` : '';
     print();
-    print(`${paint('bold', `Level ${name}: ${goal}`)}   ${legend}`);
-    for (const episode of episodes) print(outlineEpisode(episode, paint));
+    print(`${paint('bold', `Level ${name}: ${goal}`)}${legend}`);
+    for (const line of lines) print(line);
   }
 }
 
 function suggestions({ config, task }: Agent, run: string): string[] {
+  const own = task.example === undefined ? '' : ` --problem "${task.example}"`;
   const lines = [
-    [`${PROGRAM} explain ${quoted(run)} --problem "3 4 5 6 7"`, 'look inside one episode, token by token'],
-    [`${PROGRAM} eval ${quoted(run)} --problems 10000`, 'narrower intervals'],
+    [`${PROGRAM} explain ${quoted(run)}${own}`, 'look inside one episode, token by token'],
+    task.study
+      ? [`${PROGRAM} eval ${quoted(run)}`, 'by what is held out, beside exact ceilings, and beyond these levels']
+      : [`${PROGRAM} eval ${quoted(run)} --problems 10000`, 'narrower intervals'],
   ];
-  if (task.name === 'tutorial') lines.push([`${PROGRAM} train calculator`, 'the same task with its claims made true']);
-  else if (config.preset === 'default') {
+  if (config.preset === 'default' && Object.hasOwn(presetsOf(task.name), 'no-memory')) {
     lines.push([`${PROGRAM} train ${task.name} --preset no-memory`, 'what the memory is worth']);
-    lines.push([`${PROGRAM} train tutorial`, 'the published system, defects included']);
   }
+  const other = OTHER_TASK[task.name];
+  if (other) lines.push(other);
   lines.push([`${PROGRAM} tasks`, 'all tasks and presets']);
   return lines.map(([command, what]) => `${what}:\n    ${command}`);
 }
+
+/** Where to go from a task. */
+const OTHER_TASK: Readonly<Record<string, [command: string, what: string]>> = {
+  tutorial: [`${PROGRAM} train calculator`, 'the same task with its claims made true'],
+  calculator: [`${PROGRAM} train expressions`, 'programs that have to be planned from the problem'],
+  expressions: [`${PROGRAM} train expressions --preset extrapolate`, 'trained on four operators, tried on more'],
+};
 
 /** A path as a shell takes it. */
 export const quoted = (path: string): string =>

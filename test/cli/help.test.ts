@@ -35,6 +35,7 @@ test('tasks lists levels and presets, for people and for programs', async () => 
   expect(tasks.map(({ event, name }) => [event, name])).toEqual([
     ['task', 'tutorial'],
     ['task', 'calculator'],
+    ['task', 'expressions'],
   ]);
   expect(tasks[1].presets).toContainEqual({ name: 'no-memory', about: expect.any(String) });
   expect(tasks[1].levels).toHaveLength(3);

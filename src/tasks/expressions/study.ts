@@ -49,7 +49,7 @@ function setsOf({ operands, split: own }: ExpressionOptions): Sets {
   if (own === 'structure') {
     return [
       structures('structures that training never saw', 'structures'),
-      classes('no hold-out of classes: this run held out structures alone, and trained on most of these'),
+      classes('no hold-out: this run held out structures alone, and trained on most of these'),
       training,
     ];
   }
