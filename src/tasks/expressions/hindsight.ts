@@ -6,6 +6,7 @@ import type { SolvedExample } from '../task.ts';
 import { type ExpressionOptions, tokenLimit } from './options.ts';
 import { drawProblem, type ExpressionProblem } from './problem.ts';
 import type { replayer } from './replay.ts';
+import { rewrite } from './rewrite.ts';
 import { trainable } from './split.ts';
 import { operatorCount } from './structure.ts';
 import { type Press, type Traced, trace } from './trace.ts';
@@ -21,8 +22,11 @@ export function hindsightOf(replay: ReturnType<typeof replayer>, options: Expres
     const { solved, history } = replay(problem, program);
     const last = history.at(-1);
     if (solved || last?.key !== KEY.ANS || !last.acted) return undefined;
-    const traced = whole(history, options);
-    if (traced === undefined || !trainable(traced.structure, options.split)) return undefined;
+    const computed = whole(history, options);
+    if (computed === undefined) return undefined;
+    const rewritten = options.hindsight === 'equal' && random.below(2) === 1;
+    const traced = rewritten ? inOtherWords(computed, random) : computed;
+    if (!trainable(traced.structure, options.split)) return undefined;
     const drawn = drawProblem(traced.structure, options.operands, random);
     // The keys that failed shall fail again.
     const example = options.faults > 0 ? { ...drawn, chance: problem.chance } : drawn;
@@ -42,6 +46,12 @@ function whole(history: readonly Press[], { memory, operators }: ExpressionOptio
   // Registers can lose operands and repeat them.
   const entered = history.filter(({ key, acted }) => acted && key < SYMBOLS).length;
   return new Set(leaves).size === leaves.length && entered === leaves.length ? accumulator : undefined;
+}
+
+/** Another way of writing what was computed. */
+function inOtherWords({ leaves, structure }: Traced, random: Random): Traced {
+  const other = rewrite(structure, random);
+  return { structure: other.structure, leaves: other.leaves.map((leaf) => leaves[leaf]!) };
 }
 
 /** The keys of `history` with the operands `labels` for those keyed in at `leaves`. */

@@ -16,7 +16,8 @@ export interface Term {
 
 const termsOf = (form: Form): readonly Term[] => (form.kind === 'sum' ? form.terms : [{ sign: 1, form }]);
 const factorsOf = (form: Form): readonly Form[] => (form.kind === 'product' ? form.factors : [form]);
-const opposite = ({ sign, form }: Term): Term => ({ sign: sign === 1 ? -1 : 1, form });
+/** The term subtracted instead of added. */
+export const opposite = ({ sign, form }: Term): Term => ({ sign: sign === 1 ? -1 : 1, form });
 
 /** The form of `structure`; leaves are counted from the left. */
 export function normalForm(structure: string): Form {
