@@ -49,6 +49,14 @@ test('a set’s score, worked by hand', () => {
   expect(score.verdicts.long).toMatchObject({ problems: 4, share: 0.75 });
 });
 
+test('a ceiling of another verdict is held against that', () => {
+  const bounded = { ...STUDY, bounds: { bounded: 'long' } } as Study<Problem>;
+  // Long: 1, 1, 0, 1; reachable: 0, 0, 1, 1.
+  expect(setScore(1, OUTCOMES.with(2, outcome('b', false, 2, true, 2)), bounded).ceilings.bounded!.margin.mean).toBe(
+    0.25,
+  );
+});
+
 test('without solved problems there is no length, and without clusters intervals are Wilson’s', () => {
   const lost = OUTCOMES.map((one) => ({ ...one, solved: false }));
   expect(setScore(1, lost, STUDY as Study<Problem>).length).toBeNull();

@@ -23,7 +23,10 @@ export interface SetScore extends LevelScore {
   readonly families: number | null;
   /** Of each group the share solved. */
   readonly groups: Readonly<Record<string, Share>>;
-  /** What those who lack something could solve of these very problems at the most, and how far the agent is above. */
+  /**
+   * What those who lack something could solve of these very problems at the most, and how far the agent is above: by
+   * the verdict that the ceiling bounds.
+   */
   readonly ceilings: Readonly<Record<string, { readonly share: number; readonly margin: Estimate }>>;
   /** Of the solved problems with a known shortest program: tokens ÷ its tokens, in the mean; `null` without any. */
   readonly length: (Estimate & { readonly problems: number }) | null;
@@ -66,10 +69,18 @@ const different = (names: readonly (string | undefined)[]): number | null => {
 function byName<T>(
   analyses: readonly Analysis[],
   kind: 'groups' | 'ceilings',
-  score: (member: readonly boolean[]) => T,
+  score: (member: readonly boolean[], name: string) => T,
 ): Record<string, T> {
   const names = Object.keys(analyses[0]?.[kind] ?? {});
-  return Object.fromEntries(names.map((name) => [name, score(analyses.map((analysis) => analysis[kind][name]!))]));
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      score(
+        analyses.map((analysis) => analysis[kind][name]!),
+        name,
+      ),
+    ]),
+  );
 }
 
 /** Everything about `outcomes`, which are of problems of one level. */
@@ -82,21 +93,22 @@ export function setScore(level: number, outcomes: readonly Outcome[], study: Stu
       solved.filter((_, i) => member[i]),
       analyses.filter((_, i) => member[i]),
     );
-  const above = (reachable: readonly boolean[]) => ({
-    share: reachable.filter(Boolean).length / reachable.length,
-    margin: clusteredMean(
-      gather(
-        solved.map((one, i) => one - Number(reachable[i])),
-        clusters,
-      ),
-    ),
-  });
+  const verdicts = outcomes.map(({ problem, program }) => study.verdicts?.(problem, program) ?? {});
+  const above = (reachable: readonly boolean[], ceiling: string) => {
+    const verdict = study.bounds?.[ceiling];
+    const differences = solved.map(
+      (one, i) => (verdict === undefined ? one : Number(verdicts[i]![verdict])) - Number(reachable[i]),
+    );
+    return {
+      share: reachable.filter(Boolean).length / reachable.length,
+      margin: clusteredMean(gather(differences, clusters)),
+    };
+  };
   const rivals = outcomes.flatMap(({ program, solved }, i) => {
     const { shortest } = analyses[i]!;
     return solved && shortest !== undefined ? [{ ...analyses[i]!, ratio: program.length / shortest }] : [];
   });
   const ratios = rivals.map(({ ratio }) => ratio);
-  const verdicts = outcomes.map(({ problem, program }) => study.verdicts?.(problem, program) ?? {});
   return {
     ...levelScore(level, outcomes, clusters),
     clusters: different(clusters),

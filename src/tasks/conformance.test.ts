@@ -213,6 +213,7 @@ test('what a task tells for reports is held to its word', () => {
   expect(altered({ sets: study.sets.toReversed() as never })).toThrow('the first set is the test split');
   expect(altered({ sets: [study.sets[0], study.sets[0]] as never })).toThrow('names of sets differ');
   expect(altered({ verdicts: () => ({ lucky: calls++ % 2 === 0 }) })).toThrow('verdicts are a pure function');
+  expect(altered({ bounds: { 'no memory': 'lucky' } })).toThrow('bounds name a ceiling and a verdict');
   const extended = (members: Partial<Task>) =>
     telling({ extended: () => ({ ...expressionsTask({ operators: 5 }), ...members }) as Task });
   expect(extended({})).not.toThrow();

@@ -37,4 +37,6 @@ export interface Study<P> {
   readonly sets: readonly ProblemSet<P>[];
   /** Verdicts on an ended episode beside `solved`, by name; the same names for all. */
   verdicts?(problem: P, program: readonly number[]): Readonly<Record<string, boolean>>;
+  /** By ceiling the verdict that it bounds, where that is not `solved`. */
+  readonly bounds?: Readonly<Record<string, string>>;
 }

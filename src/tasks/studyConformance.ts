@@ -66,6 +66,13 @@ function checkSets(task: Task, { sets }: Study<Problem>, seed: number): void {
 }
 
 function checkVerdicts(task: Task, study: Study<Problem>, played: readonly Played[]): void {
+  const [{ problem, program }] = played as [Played];
+  const ceilings = Object.keys(study.analyse(problem).ceilings);
+  const verdicts = Object.keys(study.verdicts?.(problem, program) ?? {});
+  for (const [ceiling, verdict] of Object.entries(study.bounds ?? {})) {
+    const known = ceilings.includes(ceiling) && verdicts.includes(verdict);
+    demand(known, task, `bounds name a ceiling and a verdict, not ${ceiling} and ${verdict}`);
+  }
   if (!study.verdicts) return;
   const names = played.map(({ problem, program }) => {
     const verdicts = study.verdicts!(problem, program);

@@ -73,5 +73,6 @@ export function expressionStudy(
   return {
     ...study,
     verdicts: (problem, program) => ({ 'for any digits': replay(problem, program).algebraic }),
+    bounds: { 'no memory': 'for any digits' },
   };
 }
