@@ -12,14 +12,11 @@ One update: fresh stage-0 problems, six sampled tokens, the tutorial's rewards, 
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import platform
-import re
 import sys
 import time
-from pathlib import Path
 
 THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else 1
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -34,6 +31,7 @@ except ImportError as error:
 
 from actor_critic import CELLS, CTX, ActorCritic, a2c_losses, adam, clip, initial_state
 from tutorial_environment import episode_rewards
+from versions import versions
 
 LENGTH = 6
 STAGE = 0
@@ -66,37 +64,6 @@ class ReferenceUpdate:
         return float(rewards.mean())
 
 
-def blas_library() -> str:
-    """Name and configuration of the BLAS in this process, as far as it can be told."""
-    built = re.search(r"BLAS_INFO=(\w+)", torch.__config__.show())
-    found = built.group(1) if built else "unknown"
-    try:
-        mapped = {line.split()[-1] for line in Path("/proc/self/maps").read_text().splitlines() if "/" in line}
-    except OSError:
-        return found
-    for library in sorted(path for path in mapped if re.search(r"blas|mkl_core|blis", Path(path).name)):
-        try:
-            describe = ctypes.CDLL(library).openblas_get_config
-        except (OSError, AttributeError):
-            found = Path(library).name
-            continue
-        describe.restype = ctypes.c_char_p
-        return f"{Path(library).name}: {describe().decode().strip()}"
-    return found
-
-
-def versions() -> dict[str, object]:
-    return {
-        "python": platform.python_version(),
-        "torch": torch.__version__,
-        "numpy": np.__version__,
-        "blas": blas_library(),
-        "environment": {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")},
-        "threads": torch.get_num_threads(),
-        "cells": CELLS,
-    }
-
-
 def serve(line: str, kept: dict[tuple[int, int, str], ReferenceUpdate]) -> dict[str, object]:
     """The answer to one request line."""
     try:
@@ -123,7 +90,7 @@ def serve(line: str, kept: dict[tuple[int, int, str], ReferenceUpdate]) -> dict[
 def main() -> None:
     torch.set_num_threads(THREADS)
     torch.manual_seed(0)
-    print(json.dumps(versions()), flush=True)
+    print(json.dumps({**versions(), "cells": CELLS}), flush=True)
     kept: dict[tuple[int, int, str], ReferenceUpdate] = {}
     for line in sys.stdin:
         if line.strip():
