@@ -46,8 +46,8 @@ test('the tarball holds what is needed, and is small', () => {
   for (const needed of ['LICENSE', 'README.md', 'dist/index.js', 'dist/kernels/wasm.generated.js']) {
     expect(paths).toContain(needed);
   }
-  // 146 kB when this was written: text throughout, and the kernels a fifth of it.
-  expect(size).toBeLessThan(200_000);
+  // 211 kB with expressions and its evaluation: text throughout, documentation comments and declarations included.
+  expect(size).toBeLessThan(260_000);
 });
 
 test('the program of the README runs', async () => {
