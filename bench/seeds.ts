@@ -5,10 +5,11 @@
 //     node bench/seeds.ts tutorial --to 199                   where the published system ends
 //     node bench/seeds.ts calculator --from 1000 --to 1004    tuning looks at seeds from 1000 up
 //
-// `--svg FILE` draws the learning curves (validation split), with a line at each `--line 19.0=label`; `--json` prints one
+// `--log FILE` keeps every finished seed, a JSON object a line, and does not train again what stands there (one file for
+// one task, preset and version of the program). `--svg FILE` draws the learning curves (validation split), with a line at each `--line 19.0=label`; `--json` prints one
 // object a seed.
 
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { lineChart } from '../src/formats/svgChart.ts';
@@ -24,6 +25,7 @@ const { positionals, values } = parseArgs({
     from: { type: 'string', default: '0' },
     to: { type: 'string', default: '19' },
     svg: { type: 'string' },
+    log: { type: 'string' },
     line: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
   },
@@ -41,11 +43,24 @@ interface Outcome {
   readonly evaluations: readonly EvaluationEvent[];
 }
 
+const known: Outcome[] =
+  values.log !== undefined && existsSync(values.log)
+    ? readFileSync(values.log, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line))
+    : [];
+
 async function run(seed: number): Promise<Outcome> {
+  const before = known.find((outcome) => outcome.seed === seed);
+  if (before) return before;
   const evaluations: EvaluationEvent[] = [];
   for await (const event of train({ task, preset, seed })) {
     if (event.type === 'evaluation') evaluations.push(event);
-    if (event.type === 'finished') return { seed, finished: event, evaluations };
+    if (event.type !== 'finished') continue;
+    const outcome = { seed, finished: event, evaluations };
+    if (values.log !== undefined) appendFileSync(values.log, `${JSON.stringify(outcome)}\n`);
+    return outcome;
   }
   throw new Error('a training ended without saying so');
 }

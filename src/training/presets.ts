@@ -79,10 +79,10 @@ const recipe = (about: string, change: PresetInput = {}): Preset => ({
 
 /** What reading and compiling an expression takes: an agent that attends and points, hindsight, a falling rate. */
 const READER = {
-  /** A price per token, so that programs do not ramble. */
-  taskOptions: { tokenPrice: 0.03 },
+  /** A price per token, and hindsight in other words: with both, programs come out as short as can be. */
+  taskOptions: { tokenPrice: 0.1, hindsight: 'equal' },
   seed: 0,
-  updates: 7000,
+  updates: 8000,
   batch: 192,
   agent: {
     name: 'pointer',
@@ -97,16 +97,16 @@ const READER = {
     name: 'a2c',
     baseline: 'step',
     discount: 1,
-    lambda: 1,
+    lambda: 0.95,
     policyMean: 'token',
     valueWeight: 0.5,
     entropy: constant(0),
-    uniform: { from: 0.1, to: 0.01, over: 5600 },
+    uniform: { from: 0.3, to: 0.01, over: 6400 },
     normaliseAdvantages: true,
     afterEnd: 'mask',
   },
   hindsight: { weight: 1, byAdvantage: true },
-  optimiser: { rate: 1e-3, decay: { after: 0.5, to: 0.1 }, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 },
+  optimiser: { rate: 2e-3, decay: { after: 0.5, to: 0.1 }, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 },
   curriculum: { name: 'mastery', threshold: 0.9, newestShare: 0.5 },
   evaluation: { every: 50, problems: 100, testProblems: 1000 },
   stop: null,
@@ -128,9 +128,9 @@ const reader = (about: string, change: PresetInput = {}): Preset => ({
 
 /** Presets of `expressions` that train for something else than the default: their sizes stand together here. */
 const READERS = {
-  eight: { updates: 20_000, algorithm: { uniform: { from: 0.1, to: 0.01, over: 16_000 } } },
-  digits: { updates: 4000, algorithm: { uniform: { from: 0.1, to: 0.01, over: 3200 } } },
-  extrapolate: { updates: 4000, algorithm: { uniform: { from: 0.1, to: 0.01, over: 3200 } } },
+  eight: { updates: 20_000, algorithm: { uniform: { from: 0.3, to: 0.01, over: 16_000 } } },
+  digits: { updates: 6000, algorithm: { uniform: { from: 0.3, to: 0.01, over: 4800 } } },
+  extrapolate: { updates: 6000, algorithm: { uniform: { from: 0.3, to: 0.01, over: 4800 } } },
   // Most first tokens end an episode here: many episodes find the few that do not, and no price makes the end cheap.
   faults: { updates: 1500, batch: 512, algorithm: { uniform: { from: 0.1, to: 0.01, over: 1200 } } },
 } as const satisfies Readonly<Record<string, PresetInput>>;
