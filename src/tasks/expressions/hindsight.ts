@@ -24,7 +24,7 @@ export function hindsightOf(replay: ReturnType<typeof replayer>, options: Expres
     if (solved || last?.key !== KEY.ANS || !last.acted) return undefined;
     const computed = whole(history, options);
     if (computed === undefined) return undefined;
-    const rewritten = options.hindsight === 'equal' && random.below(2) === 1;
+    const rewritten = options.hindsight === 'equal' && random.below(4) === 0;
     const traced = rewritten ? inOtherWords(computed, random) : computed;
     if (!trainable(traced.structure, options.split)) return undefined;
     const drawn = drawProblem(traced.structure, options.operands, random);

@@ -22,7 +22,7 @@ export const expressionOptions = z.strictObject({
   tokenPrice: z.number().min(0).default(0),
   /**
    * Which problem a program is taken to have been for in hindsight: the expression as it was computed, or any way of
-   * writing it, at random every other time.
+   * writing it, one time in four.
    */
   hindsight: z.enum(['traced', 'equal']).default('traced'),
   /** Weight of the share of inner nodes found, where the whole is not solved; 0 is no shaping. */
