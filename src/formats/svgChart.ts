@@ -221,6 +221,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** For text and attributes; control characters, which XML forbids, are dropped. */
-function xml(words: string): string {
+export function xml(words: string): string {
   return words.replace(/[&<>"']/g, (character) => ENTITIES[character]!).replace(/[^\t\n\r\u0020-\uffff]/g, '');
 }
