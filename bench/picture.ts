@@ -56,7 +56,7 @@ function chart(): string {
   });
   return lineChart({
     ...CHART,
-    title: `Expressions of structures never trained on, solved exactly (median and range of ${outcomes.length} seeds)`,
+    title: `Unseen structures solved exactly (median and range of ${outcomes.length} seeds)`,
     xLabel: 'updates of 192 episodes',
     yLabel: 'solved, % (validation)',
     yDomain: [0, 100],
@@ -75,7 +75,7 @@ async function program(): Promise<{ readonly svg: string; readonly height: numbe
   const lines = steps.map(({ after, token }) => {
     const shown = new Map(after);
     const stack = shown.get('stack');
-    const memory = stack === undefined || stack === '–' ? '' : `   kept: ${stack}`;
+    const memory = stack === undefined || stack === '–' ? '' : `, kept: ${stack}`;
     return { symbol: token, text: `${shown.get('accumulator') ?? ''}${memory}` };
   });
   const rows = Math.ceil(lines.length / 2);
