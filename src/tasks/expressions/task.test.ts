@@ -46,6 +46,7 @@ test('options have their defaults, and the table knows the task', () => {
     loop: 'open',
     faults: 0,
     tokenPrice: 0,
+    hindsight: 'traced',
     partial: 0.3,
   });
   expect(createTask('expressions', { operators: 2 }).levels.map(({ name }) => name)).toEqual(['n=1', 'n=2']);
