@@ -79,7 +79,7 @@ const recipe = (about: string, change: PresetInput = {}): Preset => ({
 
 /** What reading and compiling an expression takes: an agent that attends and points, hindsight, a falling rate. */
 const READER = {
-  /** A price per token, and hindsight in other words: with both, programs come out as short as can be. */
+  /** A price per token, and hindsight in other words: with both, programs come out nearly as short as can be. */
   taskOptions: { tokenPrice: 0.05, hindsight: 'equal' },
   seed: 0,
   updates: 8500,

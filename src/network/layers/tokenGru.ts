@@ -102,7 +102,7 @@ export class TokenGru {
   /**
    * One step.
    * @param sources addresses of int32 [rows] columns of embedding rows, whose embeddings are summed: the token first,
-   * then observations. @param extra the further inputs, where the layer has any.
+   * then observations. @param extra the further inputs of a layer that has them.
    */
   step(tape: Tape, h: Tensor, sources: readonly number[], extra?: Tensor): Tensor {
     const { heap } = tape;

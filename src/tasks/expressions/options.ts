@@ -18,7 +18,7 @@ export const expressionOptions = z.strictObject({
   loop: z.enum(['open', 'closed']).default('open'),
   /** Probability that an operand key or `RCL` fails; above 0 an illegal key ends the episode as a failure. */
   faults: z.number().min(0).max(1).default(0),
-  /** What a token costs. */
+  /** What a token costs; an unsolved episode also pays for the tokens that it left. */
   tokenPrice: z.number().min(0).default(0),
   /**
    * Which problem a program is taken to have been for in hindsight: the expression as it was computed, or any way of
