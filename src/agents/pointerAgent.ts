@@ -30,6 +30,8 @@ export interface PointerAgentConfig {
   readonly pointer: boolean;
   /** Width of what is fed back of the last operand's encoded state; 0 feeds nothing back. */
   readonly feedback: number;
+  /** Whether the agent is told a problem's level; without, it meets levels beyond its training's with nothing amiss. */
+  readonly level: boolean;
 }
 
 export class PointerAgent implements Agent {
@@ -41,7 +43,7 @@ export class PointerAgent implements Agent {
   private readonly size: number;
   private readonly embedding: Embedding;
   private readonly fieldRows: readonly number[];
-  private readonly levelEmbedding: Embedding;
+  private readonly levelEmbedding: Embedding | undefined;
   private readonly reader: BiGru | undefined;
   /** Projection of a token for the encoder without order. */
   private readonly projection: Linear | undefined;
@@ -56,7 +58,7 @@ export class PointerAgent implements Agent {
 
   /** @param blocks parameter blocks of another thread's agent of the same task and config. */
   constructor(heap: Heap, task: Task, config: PointerAgentConfig, blocks?: ParameterBlocks) {
-    const { attention, encoder, feedback, hidden, pointer } = config;
+    const { attention, encoder, feedback, hidden, level, pointer } = config;
     const parameters = new Parameters(heap);
     const vocabulary = task.vocabulary.length;
     const linear = (name: string, inputs: number, outputs: number, bias = true): Linear =>
@@ -68,7 +70,10 @@ export class PointerAgent implements Agent {
     const { embedding, fieldRows } = embedTokens(parameters, task, config.embedding);
     this.embedding = embedding;
     this.fieldRows = fieldRows;
-    this.levelEmbedding = new Embedding(parameters, [{ name: 'level_emb.weight', rows: task.levels.length }], hidden);
+    if (level) {
+      const parts = [{ name: 'level_emb.weight', rows: task.levels.length }];
+      this.levelEmbedding = new Embedding(parameters, parts, hidden);
+    }
     if (encoder === 'gru') this.reader = new BiGru(heap, parameters, 'enc', embedding, hidden / 2);
     else this.projection = linear('enc', config.embedding, hidden);
     this.bridge = linear('bridge', hidden, hidden);
@@ -120,7 +125,7 @@ export class PointerAgent implements Agent {
       pointable: indexColumn(tape, pointable),
     };
     const bridged = this.bridge.forward(tape, select(tape, last, indexColumn(tape, contexts), contexts.length));
-    this.levelEmbedding.addTo(tape, bridged, indexColumn(tape, levelRows(levels, this.levelEmbedding.rows)));
+    this.levelEmbedding?.addTo(tape, bridged, indexColumn(tape, levelRows(levels, this.levelEmbedding.rows)));
     return { state: tanh(tape, bridged), memory, contexts };
   }
 

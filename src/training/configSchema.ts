@@ -32,6 +32,8 @@ export const configSchema = z.strictObject({
       attention: z.boolean(),
       pointer: z.boolean(),
       feedback: z.int().min(0).max(4096),
+      /** Whether the agent is told the level. */
+      level: z.boolean().default(true),
     }),
   ]),
   algorithm: z.discriminatedUnion('name', [

@@ -92,6 +92,7 @@ const READER = {
     attention: true,
     pointer: true,
     feedback: 32,
+    level: true,
   },
   algorithm: {
     name: 'a2c',

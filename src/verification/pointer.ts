@@ -46,6 +46,7 @@ async function verifyEncoder(reference: Reference, encoder: PointerAgentConfig['
     attention: true,
     pointer: true,
     feedback: reference.setting('feedback'),
+    level: true,
   };
   const hindsight = reference.setting('hindsight_coef');
   const config = recipe(reference);

@@ -12,6 +12,13 @@ import { serve } from './site.ts';
 /** The whole default run. */
 const CALCULATOR: Order = { input: { task: 'calculator', seed: 0 } };
 const SHORT: Order = { input: { task: 'calculator', updates: 20, batch: 211, agent: { hidden: 40 } } };
+/** An agent that reads, points and looks back, on problems of all lengths. */
+const READER: Order = {
+  input: {
+    ...{ task: 'expressions', preset: 'no-curriculum', updates: 30, batch: 100 },
+    evaluation: { every: 15, problems: 20, testProblems: 50 },
+  },
+};
 const withThreads = (order: Order, threads: number): Order => ({ ...order, options: { threads } });
 
 describe.skipIf(!CHROMIUM)('in Chromium', () => {
@@ -69,6 +76,12 @@ describe.skipIf(!CHROMIUM)('in Chromium', () => {
     const outcome = await trained(withThreads(CALCULATOR, 2), { isolated: true });
     expect(outcome).toEqual({ ...node, threads: 2, seconds: outcome.seconds });
     expect(await trained(withThreads(SHORT, 4), { isolated: true })).toMatchObject({ threads: 4, hash: short });
+  });
+
+  test('an agent that reads and points: the same hash in a worker, with one thread and with two', async () => {
+    const { hash } = await carryOut(READER);
+    expect(await trained(READER, {})).toMatchObject({ threads: 1, hash });
+    expect(await trained(withThreads(READER, 2), { isolated: true })).toMatchObject({ threads: 2, hash });
   });
 
   test('where memory cannot be shared there is one thread, a warning and the same hash', async () => {

@@ -110,7 +110,7 @@ function* companies(): Generator<{ readonly rows: readonly number[]; readonly fi
 const recurrent = (hidden: number): AgentConfig => ({ name: 'recurrent', hidden, context: 'row' });
 const pointer = (hidden: number): AgentConfig => ({
   name: 'pointer',
-  ...{ hidden, embedding: 12, encoder: 'gru', attention: true, pointer: true, feedback: 5 },
+  ...{ hidden, embedding: 12, encoder: 'gru', attention: true, pointer: true, feedback: 5, level: true },
 });
 
 /**

@@ -63,6 +63,11 @@ test('a training of one’s own task with observations and masks can be interrup
   expect(story(await inPieces(BISECTION, [1, 17, 40]))).toEqual(story(told));
 });
 
+test('a training that reads, points and looks back can be interrupted too', async () => {
+  const { told } = await listen(train(TRAININGS.expressions));
+  expect(story(await inPieces(TRAININGS.expressions, [1, 4, 7]))).toEqual(story(told));
+});
+
 test('a training that was solved for good stays so when it is resumed', async () => {
   const easy = {
     ...BISECTION,

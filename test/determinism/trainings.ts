@@ -6,6 +6,9 @@ import { promisify } from 'node:util';
 import { bisection } from '../../examples/bisection.ts';
 import { resume, type TrainEvent, type TrainInput, type TrainOptions, train } from '../../src/index.ts';
 
+const READER = { hidden: 48, embedding: 20, feedback: 10 } as const;
+const READING = { every: 4, problems: 9, testProblems: 9 } as const;
+
 /** Short, and every one takes another path. */
 export const TRAININGS = {
   calculator: { task: 'calculator', updates: 30 },
@@ -27,6 +30,10 @@ export const TRAININGS = {
   // All rows in one shard, and tokens made after the end.
   published: { task: 'tutorial', updates: 12 },
   normalised: { task: 'calculator', preset: 'normalised-advantages', updates: 12 },
+  // Contexts and programs of all lengths, looked back at in hindsight; all levels from the start.
+  expressions: { task: 'expressions', preset: 'no-curriculum', updates: 8, batch: 100, evaluation: READING },
+  observed: { task: 'expressions', preset: 'faults-closed', updates: 8, batch: 70, agent: READER, evaluation: READING },
+  imitation: { task: 'expressions', preset: 'supervised', updates: 8, batch: 33, agent: READER, evaluation: READING },
 } as const satisfies Readonly<Record<string, TrainInput>>;
 
 export const BISECTION = { task: bisection, updates: 60, batch: 100 } as const satisfies TrainInput;
