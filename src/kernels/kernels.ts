@@ -135,6 +135,7 @@ export interface Kernels {
     beta1: number,
     beta2: number,
     epsilon: number,
+    keep: number,
   ): void;
   attendForward(
     rows: number,

@@ -1,4 +1,4 @@
-// Gradient clipping by global norm, and Adam.
+// Gradient clipping by global norm, and Adam with decoupled weight decay.
 
 import type { Heap } from './heap.ts';
 import type { Parameters } from './parameters.ts';
@@ -9,6 +9,8 @@ export interface AdamSettings {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  /** Share of every parameter that a step takes away, times the rate (Loshchilov & Hutter 2019); default 0. */
+  readonly weightDecay?: number;
 }
 
 /** Pascanu et al. 2013, as PyTorch's `clip_grad_norm_`: min(1, limit / (norm + 1e-6)). */
@@ -49,12 +51,13 @@ export function adamStep(
   scale: number,
   slice: Slice = { from: 0, to: parameters.size },
 ): void {
-  const { rate, beta1, beta2, epsilon } = settings;
+  const { rate, beta1, beta2, epsilon, weightDecay = 0 } = settings;
   const { values, firstMoments, secondMoments } = parameters.blocks;
   const from = slice.from * 4;
   heap.kernels.adam(
     ...([(slice.to - slice.from) * 4, values + from, gradients + from, firstMoments + from] as const),
     ...([secondMoments + from, scale, rate / (1 - power(beta1, step))] as const),
     ...([1 / Math.sqrt(1 - power(beta2, step)), beta1, beta2, epsilon] as const),
+    1 - rate * weightDecay,
   );
 }

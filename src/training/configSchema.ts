@@ -71,6 +71,8 @@ export const configSchema = z.strictObject({
     beta1: share.lt(1),
     beta2: share.lt(1),
     epsilon: z.number().min(0),
+    /** Decoupled weight decay, as AdamW's. */
+    weightDecay: z.number().min(0).default(0),
     /** Limit on the gradient's global norm. */
     clip: z.number().gt(0),
   }),

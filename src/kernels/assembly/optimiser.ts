@@ -18,9 +18,9 @@ export function sumOfSquares(bytes: usize, x: usize): f64 {
 }
 
 /**
- * Adam (Kingma & Ba 2015, algorithm 1) on gradients scaled by `scale`:
- * m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  θ ← θ − rate₁·m / (√v·correction₂ + ε),
- * with rate₁ = rate / (1 − β₁ᵗ) and correction₂ = 1 / √(1 − β₂ᵗ) computed by the caller.
+ * Adam (Kingma & Ba 2015, algorithm 1) on gradients scaled by `scale`, with decoupled weight decay (Loshchilov & Hutter
+ * 2019, algorithm 2): m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  θ ← keep·θ − rate₁·m / (√v·correction₂ + ε),
+ * with rate₁ = rate / (1 − β₁ᵗ), correction₂ = 1 / √(1 − β₂ᵗ) and keep = 1 − rate·decay computed by the caller.
  */
 export function adam(
   bytes: usize,
@@ -34,6 +34,7 @@ export function adam(
   beta1: f64,
   beta2: f64,
   epsilon: f32,
+  keep: f32,
 ): void {
   const s = splat(scale),
     b1 = splat(<f32>beta1),
@@ -42,7 +43,8 @@ export function adam(
     c2 = splat(<f32>(1 - beta2));
   const step = splat(-rate1),
     correction = splat(correction2),
-    e = splat(epsilon);
+    e = splat(epsilon),
+    kept = splat(keep);
   for (let k: usize = 0; k < bytes; k += 16) {
     const g = f32x4.mul(v128.load(gradients + k), s);
     const first = madd(b1, v128.load(m + k), f32x4.mul(c1, g));
@@ -50,6 +52,6 @@ export function adam(
     v128.store(m + k, first);
     v128.store(v + k, second);
     const denominator = madd(f32x4.sqrt(second), correction, e);
-    v128.store(parameters + k, madd(step, f32x4.div(first, denominator), v128.load(parameters + k)));
+    v128.store(parameters + k, madd(step, f32x4.div(first, denominator), f32x4.mul(kept, v128.load(parameters + k))));
   }
 }
