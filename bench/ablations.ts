@@ -19,7 +19,7 @@ import { accelerate } from '../src/kernels/node.ts';
 import { configure } from '../src/training/config.ts';
 import type { Config } from '../src/training/configSchema.ts';
 import { type Agent, openAgent } from '../src/training/openAgent.ts';
-import { presetsOf } from '../src/training/presets.ts';
+import { presetsOf } from '../src/training/presets/table.ts';
 import { train } from '../src/training/train.ts';
 import { type AblationRun, parseLog, runTable, summaryTable } from './ablationTable.ts';
 

@@ -19,5 +19,5 @@ export { configure, type TrainInput, type Training } from './training/config.ts'
 export { type Config, configSchema } from './training/configSchema.ts';
 export type { EvaluationEvent, FinishedEvent, TrainEvent, UpdateEvent } from './training/events.ts';
 export { type Agent, type EvaluateOptions, type OpenOptions, openAgent } from './training/openAgent.ts';
-export { presetsOf } from './training/presets.ts';
+export { presetsOf } from './training/presets/table.ts';
 export { resume, type TrainOptions, train } from './training/train.ts';

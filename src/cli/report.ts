@@ -3,7 +3,7 @@
 import type { LevelScore } from '../evaluation/accuracy.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Agent } from '../training/openAgent.ts';
-import { presetsOf } from '../training/presets.ts';
+import { presetsOf } from '../training/presets/table.ts';
 import { outlineEpisode, outlineLegend } from './episodes.ts';
 import { count, duration, interval, percent, plural, table } from './format.ts';
 import { type Paint, painter, print } from './output.ts';

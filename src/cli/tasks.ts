@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { createTask, TASKS } from '../tasks/table.ts';
-import { presetsOf } from '../training/presets.ts';
+import { presetsOf } from '../training/presets/table.ts';
 import { table } from './format.ts';
 import { painter, print, printJson } from './output.ts';
 

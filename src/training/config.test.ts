@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { configure, reconfigure, type TrainInput } from './config.ts';
-import { presetsOf } from './presets.ts';
+import { presetsOf } from './presets/table.ts';
 
 const message = (input: unknown): string => {
   try {

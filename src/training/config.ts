@@ -5,7 +5,8 @@ import { createTask } from '../tasks/table.ts';
 import type { Task } from '../tasks/task.ts';
 import { configError } from './configErrors.ts';
 import { type Config, configSchema, type DeepPartial } from './configSchema.ts';
-import { type PresetInput, presetsOf } from './presets.ts';
+import type { PresetInput } from './presets/preset.ts';
+import { presetsOf } from './presets/table.ts';
 
 /**
  * What a training is asked for: a task, by name or one's own, a preset of it, and any settings that differ from it.

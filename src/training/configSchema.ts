@@ -12,7 +12,7 @@ const schedule = z.strictObject({
   over: z.int().min(0),
 });
 
-/** Every setting of a training, with its range. Defaults come from the task's presets (presets.ts). */
+/** Every setting of a training, with its range. Defaults come from the task's presets (presets/). */
 export const configSchema = z.strictObject({
   task: z.strictObject({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
   preset: z.string(),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { configure } from './config.ts';
-import { presetsOf } from './presets.ts';
-import { train } from './train.ts';
+import { configure } from '../config.ts';
+import { train } from '../train.ts';
+import { presetsOf } from './table.ts';
 
 const ABLATIONS = [
   ...['no-memory', 'no-order', 'no-attention', 'no-pointer', 'no-curriculum', 'no-shaping', 'no-hindsight'],
