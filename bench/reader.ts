@@ -6,6 +6,7 @@ import { imitate } from '../src/algorithms/imitation.ts';
 import { losses as objectiveOf } from '../src/algorithms/losses.ts';
 import { scheduled } from '../src/algorithms/returns.ts';
 import { Random } from '../src/core/random.ts';
+import { freshDraws } from '../src/curricula/draws.ts';
 import { readSafetensors, type Safetensors, type Tensor, writeSafetensors } from '../src/formats/safetensors.ts';
 import { loadKernels } from '../src/kernels/kernels.ts';
 import { platform } from '../src/kernels/platform.ts';
@@ -60,9 +61,9 @@ export class Reader {
   run(update: number): Outcome {
     const { config, task, team } = this;
     const { learner } = team;
-    const { levels } = learner.trajectories.arrays();
-    for (let lane = 0; lane < levels.length; lane++) levels[lane] = lane % task.levels.length;
-    team.rollOut(update);
+    const draws = freshDraws(update, config.batch);
+    for (const lane of draws.levels.keys()) draws.levels[lane] = lane % task.levels.length;
+    team.rollOut(update, draws);
     const objective = objectiveOf(learner.trajectories.arrays(), config.algorithm, TRAINING);
     const { byAdvantage, weight } = config.hindsight;
     const { crossEntropy } = imitate(learner.examples.arrays(), weight, byAdvantage);

@@ -5,6 +5,7 @@
 import { createInterface } from 'node:readline';
 import { losses } from '../src/algorithms/losses.ts';
 import { Random } from '../src/core/random.ts';
+import { freshDraws } from '../src/curricula/draws.ts';
 import { loadKernels } from '../src/kernels/kernels.ts';
 import { accelerate } from '../src/kernels/node.ts';
 import { platform } from '../src/kernels/platform.ts';
@@ -44,8 +45,7 @@ async function model({ afterEnd, batch, hidden }: Request): Promise<Update> {
   let update = 0;
   const run = (): void => {
     update++;
-    team.learner.trajectories.arrays().levels.fill(0);
-    team.rollOut(update);
+    team.rollOut(update, freshDraws(update, batch));
     const objective = losses(team.learner.trajectories.arrays(), config.algorithm, update - 1);
     team.apply(team.runBack(objective), update);
   };

@@ -1,10 +1,17 @@
-// Which level each lane of an update gets. A curriculum sees outcomes only, and its state is plain data.
+// What each lane of an update practises. A curriculum sees outcomes only, and its state is plain data.
 
 import type { Random } from '../core/random.ts';
+import type { Draws } from './draws.ts';
 
 export interface Curriculum {
-  /** Writes a level for every lane of update `update` (counted from 1). */
-  assign(update: number, levels: Int32Array, random: Random): void;
+  /**
+   * Writes the level of every problem of update `update` (counted from 1). They are fresh problems as they come; writing
+   * the update and number of an earlier one gives that one again.
+   * @param random a stream of this update's own, the only source of chance.
+   */
+  assign(update: number, draws: Draws, random: Random): void;
+  /** Is told what came of the lanes of an update, after each; absent where nothing is made of it. */
+  observe?(outcomes: Outcomes): void;
   /**
    * Is told the share of each level that the agent solves greedily on the validation split.
    * @returns the level that this unlocks, if any.
@@ -14,6 +21,19 @@ export interface Curriculum {
   readonly complete: boolean;
   /** Everything needed to go on, as plain data. */
   state: CurriculumState;
+}
+
+/** What came of the lanes of one update; columns of [lanes]. */
+export interface Outcomes {
+  readonly update: number;
+  /** The problem of each lane; lanes of a group have the same. */
+  readonly draws: Draws;
+  /** The exact verdict, 0 or 1. */
+  readonly solved: ArrayLike<number>;
+  /** The sum of the episode's rewards. */
+  readonly rewards: ArrayLike<number>;
+  /** Mean over the episode's tokens of |return − value|: how far the agent's expectation was off. */
+  readonly surprises: ArrayLike<number>;
 }
 
 /** Levels 0 to `top` are open. */

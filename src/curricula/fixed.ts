@@ -7,7 +7,7 @@ export function fixed(config: Extract<CurriculumConfig, { name: 'fixed' }>, leve
   const { schedule, updatesPerEntry } = config;
   const state = { top: levels - 1 };
   return {
-    assign(update, lanes) {
+    assign(update, { levels: lanes }) {
       const entry = Math.min(schedule.length - 1, Math.floor((update - 1) / updatesPerEntry));
       lanes.fill(Math.min(levels - 1, schedule[entry]!));
     },

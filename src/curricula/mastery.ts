@@ -6,7 +6,7 @@ import type { Curriculum, CurriculumConfig, CurriculumState } from './curriculum
 export function mastery(config: Extract<CurriculumConfig, { name: 'mastery' }>, levels: number): Curriculum {
   let top = 0;
   return {
-    assign(_update, lanes, random) {
+    assign(_update, { levels: lanes }, random) {
       for (let lane = 0; lane < lanes.length; lane++) {
         const newest = random.uniform() < config.newestShare;
         lanes[lane] = newest ? top : random.below(top + 1);

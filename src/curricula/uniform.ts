@@ -4,7 +4,7 @@ import type { Curriculum, CurriculumConfig } from './curriculum.ts';
 
 export function uniform(_config: Extract<CurriculumConfig, { name: 'uniform' }>, levels: number): Curriculum {
   return {
-    assign(_update, lanes, random) {
+    assign(_update, { levels: lanes }, random) {
       for (let lane = 0; lane < lanes.length; lane++) lanes[lane] = random.below(levels);
     },
     evaluated: () => undefined,

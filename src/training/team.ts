@@ -4,10 +4,12 @@
 import type { TokenCoefficients } from '../agents/rollout.ts';
 import type { Words } from '../core/random.ts';
 import { Random } from '../core/random.ts';
+import type { Draws } from '../curricula/draws.ts';
 import type { KernelImage } from '../kernels/kernels.ts';
 import { platform, type Thread, type WorkerSource } from '../kernels/platform.ts';
 import type { Heap } from '../network/heap.ts';
 import type { Task } from '../tasks/task.ts';
+import { Assignments } from './assignments.ts';
 import type { Config } from './configSchema.ts';
 import { Learner, type LearnerAddresses } from './learner.ts';
 import { type Phase, Signals } from './signals.ts';
@@ -17,6 +19,7 @@ export interface Enlistment {
   readonly image: KernelImage;
   readonly config: Config;
   readonly addresses: LearnerAddresses;
+  readonly assignments: number;
   readonly signals: number;
   /** This follower's number, from 1; the leader is 0. */
   readonly thread: number;
@@ -32,6 +35,7 @@ const WORKER: WorkerSource = {
 /** One thread's part in the phases; `numbers` carry what changes from update to update. */
 export class Member {
   readonly learner: Learner;
+  private readonly assignments: Assignments;
   private readonly config: Config;
   private readonly task: Task;
   private readonly thread: number;
@@ -39,8 +43,9 @@ export class Member {
   private readonly taskStream: Random;
   private readonly hindsightStream: Random;
 
-  constructor(learner: Learner, task: Task, config: Config, thread: number, threads: number) {
+  constructor(learner: Learner, assignments: Assignments, task: Task, config: Config, thread: number, threads: number) {
     this.learner = learner;
+    this.assignments = assignments;
     this.config = config;
     this.task = task;
     this.thread = thread;
@@ -83,11 +88,14 @@ export class Member {
   }
 
   private rollOut(block: number, update: number, key: Words): void {
-    const { config, learner, task } = this;
-    const random = this.taskStream.fold(update);
-    // The levels are looked up anew for each lane: an earlier shard's rollout may have grown the memory.
-    const level = (lane: number) => learner.trajectories.arrays().levels[lane]!;
-    const problem = (lane: number) => task.sample(level(lane), 'train', random.fold(lane));
+    const { assignments, config, learner, task, taskStream } = this;
+    const fresh = taskStream.fold(update);
+    // Looked up anew for each lane: an earlier shard's rollout may have grown the memory.
+    const problem = (lane: number) => {
+      const { levels, numbers, updates } = assignments.arrays();
+      const random = updates[lane] === update ? fresh : taskStream.fold(updates[lane]!);
+      return task.sample(levels[lane]!, 'train', random.fold(numbers[lane]!));
+    };
     const { algorithm } = config;
     learner.rollOut(block, problem, (problems) =>
       algorithm.name === 'imitation'
@@ -107,6 +115,8 @@ export function rateAt({ optimiser: { decay, rate }, updates }: Config, step: nu
 /** The leader, and the followers that it started. */
 export class Team {
   readonly learner: Learner;
+  /** What the lanes of the last rollout played. */
+  readonly assignments: Assignments;
   private readonly leader: Member;
   private readonly followers: Thread[] = [];
   private readonly signals: Signals;
@@ -115,7 +125,8 @@ export class Team {
 
   private constructor(heap: Heap, task: Task, config: Config, threads: number) {
     this.learner = new Learner(heap, task, config);
-    this.leader = new Member(this.learner, task, config, 0, threads);
+    this.assignments = new Assignments(heap, config.batch);
+    this.leader = new Member(this.learner, this.assignments, task, config, 0, threads);
     this.signals = new Signals(heap);
     this.policyStream = Random.stream(config.seed, 'policy');
   }
@@ -129,6 +140,7 @@ export class Team {
         image: heap.image,
         config,
         addresses: team.learner.addresses,
+        assignments: team.assignments.at,
         signals: team.signals.at,
         thread,
         threads,
@@ -152,8 +164,9 @@ export class Team {
     return team;
   }
 
-  /** Rolls out an update of the levels that stand in the trajectories. */
-  rollOut(update: number): void {
+  /** Rolls out an update; the problems are spread over the lanes. */
+  rollOut(update: number, draws: Draws): void {
+    this.assignments.give(draws);
     const { key } = this.policyStream.fold(update);
     this.together('rollOut', [update, key[0], key[1]]);
   }

@@ -2,6 +2,7 @@
 
 import { Heap } from '../network/heap.ts';
 import { createTask } from '../tasks/table.ts';
+import { Assignments } from './assignments.ts';
 import { Learner } from './learner.ts';
 import { Signals } from './signals.ts';
 import { type Enlistment, Member } from './team.ts';
@@ -12,7 +13,9 @@ export function start(message: unknown, post: (message: unknown) => void): void 
   const { addresses, config, image, thread, threads } = enlistment;
   const heap = new Heap(image);
   const task = createTask(config.task.name, config.task.options);
-  const member = new Member(new Learner(heap, task, config, addresses), task, config, thread, threads);
+  const learner = new Learner(heap, task, config, addresses);
+  const assignments = new Assignments(heap, config.batch, enlistment.assignments);
+  const member = new Member(learner, assignments, task, config, thread, threads);
   const signals = new Signals(heap, enlistment.signals);
   let turn = 0;
   post('ready');

@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { losses } from '../../src/algorithms/losses.ts';
 import { Random } from '../../src/core/random.ts';
+import { freshDraws } from '../../src/curricula/draws.ts';
 import { loadKernels } from '../../src/kernels/kernels.ts';
 import { Heap } from '../../src/network/heap.ts';
 import { configure } from '../../src/training/config.ts';
@@ -23,8 +24,9 @@ test('10,000 updates', { timeout: 120_000 }, async () => {
   const run = (updates: number): { kernels: number; wasm: number; js: number } => {
     for (let i = 0; i < updates; i++) {
       update++;
-      learner.trajectories.arrays().levels.fill(update % 3);
-      team.rollOut(update);
+      const draws = freshDraws(update, config.batch);
+      draws.levels.fill(update % 3);
+      team.rollOut(update, draws);
       team.apply(team.runBack(losses(learner.trajectories.arrays(), config.algorithm, update)), update);
     }
     collect();
