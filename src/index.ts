@@ -4,6 +4,16 @@
 export { InnerloopError, type Problem as ErrorProblem } from './core/errors.ts';
 export { Random, type RandomState } from './core/random.ts';
 export type { LevelScore } from './evaluation/accuracy.ts';
+export {
+  interquartileMean,
+  meanScore,
+  medianScore,
+  optimalityGap,
+  performanceProfile,
+  probabilityOfImprovement,
+  type Scores,
+} from './evaluation/aggregates.ts';
+export { type BootstrapOptions, bootstrap, type Strata } from './evaluation/bootstrap.ts';
 export { type Cluster, clusteredMean, clusteredShare, type Estimate } from './evaluation/clusters.ts';
 export type { Examined, ExamineOptions, SampleScore, SetScore, Share } from './evaluation/examination.ts';
 export { passAtK } from './evaluation/passAtK.ts';
