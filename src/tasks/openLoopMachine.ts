@@ -2,9 +2,8 @@
 // columns with one entry (or a fixed number of them) per lane.
 
 import { assert } from '../core/assert.ts';
+import { type Column, restoreColumns, saveColumns } from './columns.ts';
 import type { Machine, Problem, StepOutput } from './task.ts';
-
-type Column = Int32Array | Uint8Array;
 
 /** What a task says about one lane. Nothing here may read another lane: a problem's outcome has no company. */
 export interface OpenLoopRules<P extends Problem> {
@@ -63,23 +62,12 @@ export function openLoopMachine<P extends Problem>(lanes: number, rules: OpenLoo
     }
   }
 
-  function restore(state: unknown): void {
-    const saved = state as readonly Column[];
-    assert(
-      Array.isArray(saved) && columns.every((column, i) => saved[i]?.length === column.length),
-      'the saved state is of another task or capacity than this machine',
-    );
-    columns.forEach((column, i) => {
-      column.set(saved[i]!);
-    });
-  }
-
   return {
     reset,
     step,
     solved: (lane) => answered[lane] === 1 && rules.solved(lane),
     describe: rules.describe,
-    save: () => columns.map((column) => column.slice()),
-    restore,
+    save: () => saveColumns(columns),
+    restore: (state) => restoreColumns(columns, state),
   };
 }

@@ -1,6 +1,7 @@
 // The machine of `expressions`: episodes on the calculators, with their faults, limits, rewards and observations.
 
 import { assert } from '../../core/assert.ts';
+import { restoreColumns, saveColumns } from '../columns.ts';
 import { notRunning } from '../openLoopMachine.ts';
 import type { Machine, StepOutput } from '../task.ts';
 import { calculators, isEntry } from './calculator.ts';
@@ -116,17 +117,6 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
     return presses;
   }
 
-  function restore(state: unknown): void {
-    const saved = state as readonly Uint8Array[];
-    assert(
-      Array.isArray(saved) && columns.every((column, i) => saved[i]?.length === column.length),
-      'the saved state is of another task or capacity than this machine',
-    );
-    columns.forEach((column, i) => {
-      column.set(saved[i]!);
-    });
-  }
-
   return {
     reset,
     step,
@@ -134,7 +124,7 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
     algebraic: (lane) => (verdict[lane]! & ALGEBRAIC) !== 0,
     history,
     describe: (lane) => describeTrace(history(lane), calculator.remaining(lane), options),
-    save: () => columns.map((column) => column.slice()),
-    restore,
+    save: () => saveColumns(columns),
+    restore: (state) => restoreColumns(columns, state),
   };
 }
