@@ -5,6 +5,7 @@ import { InnerloopError, lookUp } from '../core/errors.ts';
 import { expectation } from '../core/expectation.ts';
 import { CALCULATOR_TITLE, calculatorOptions, calculatorTask } from './calculator/task.ts';
 import { EXPRESSIONS_TITLE, expressionOptions, expressionsTask } from './expressions/task.ts';
+import { RECALL_TITLE, recallOptions, recallTask } from './recall/task.ts';
 import type { Task } from './task.ts';
 import { TUTORIAL_TITLE, tutorialOptions, tutorialTask } from './tutorial/task.ts';
 
@@ -27,6 +28,7 @@ export const TASKS = {
   tutorial: entry(TUTORIAL_TITLE, tutorialOptions, tutorialTask),
   calculator: entry(CALCULATOR_TITLE, calculatorOptions, calculatorTask),
   expressions: entry(EXPRESSIONS_TITLE, expressionOptions, expressionsTask),
+  recall: entry(RECALL_TITLE, recallOptions, recallTask),
 } as const satisfies Record<string, TaskEntry>;
 
 export type TaskName = keyof typeof TASKS;

@@ -37,6 +37,7 @@ test.each([
   ['calculator', ...Object.keys(presetsOf('calculator'))],
   ['tutorial', ...Object.keys(presetsOf('tutorial'))],
   ['expressions', ...Object.keys(presetsOf('expressions'))],
+  ['recall', ...Object.keys(presetsOf('recall'))],
 ])('every preset of %s trains', async (task, ...presets) => {
   for (const preset of presets) {
     const agent = task === 'expressions' ? { hidden: 16, embedding: 8, feedback: 4 } : { hidden: 16 };

@@ -3,12 +3,14 @@
 import { CALCULATOR } from './calculator.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import type { Preset } from './preset.ts';
+import { RECALL } from './recall.ts';
 import { recipe } from './recipe.ts';
 import { TUTORIAL } from './tutorial.ts';
 
 const PRESETS: Readonly<Record<string, Readonly<Record<string, Preset>>>> = {
   calculator: CALCULATOR,
   expressions: EXPRESSIONS,
+  recall: RECALL,
   tutorial: TUTORIAL,
 };
 

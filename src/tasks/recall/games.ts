@@ -1,0 +1,157 @@
+// POPGym's four games of pure memory (Morad et al. 2023, "POPGym: Benchmarking Partially Observable Reinforcement
+// Learning"), as data: how many decks, what is shown and what is right. No answer changes what is dealt, so the cards
+// alone say all that an episode shows and asks for.
+
+import type { Random } from '../../core/random.ts';
+import type { ObservationField, Problem } from '../task.ts';
+
+export const GAMES = ['repeat-first', 'repeat-previous', 'autoencode', 'count-recall'] as const;
+export type GameName = (typeof GAMES)[number];
+export const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
+export type Difficulty = (typeof DIFFICULTIES)[number];
+
+/** Shuffled decks, by the kinds of their cards (places in `Game.kinds`) from the first dealt to the last. */
+export interface RecallProblem extends Problem {
+  readonly cards: readonly number[];
+  /** CountRecall's second deck: the kinds asked for. */
+  readonly queries?: readonly number[];
+}
+
+/** A game at one difficulty. */
+export interface Game {
+  readonly goal: string;
+  /** Kinds of card that are told apart; as many cards of each. */
+  readonly kinds: readonly string[];
+  /** Cards in all decks. */
+  readonly cards: number;
+  readonly asks: boolean;
+  readonly answers: readonly string[];
+  readonly observation: readonly ObservationField[];
+  /** Answers in an episode. */
+  readonly steps: number;
+  /** How many of them are scored, each with ±1 ÷ this number. */
+  readonly scored: number;
+  /** The values of `observation` before answer t; for t = `steps` what the last answer ends with. */
+  shown(problem: RecallProblem, t: number): readonly number[];
+  /** The right answers, in order; `UNSCORED` where any will do. */
+  right(problem: RecallProblem): readonly number[];
+}
+
+export const UNSCORED = -1;
+
+const DECK = 52;
+const COLOURS = ['black', 'red'];
+const SUITS = ['♠', '♦', '♣', '♥'];
+const RANKS = ['A', '2', '3', '4', '5', '6', '7', '8', '9', '10', 'J', 'Q', 'K'];
+/** Autoencode's phases, as POPGym numbers them. */
+const [PLAY, WATCH] = [0, 1];
+
+type Sizes<T> = Readonly<Record<Difficulty, T>>;
+const REPEAT_FIRST_DECKS: Sizes<number> = { easy: 1, medium: 8, hard: 16 };
+const REPEAT_PREVIOUS: Sizes<{ readonly decks: number; readonly k: number }> = {
+  easy: { decks: 1, k: 4 },
+  medium: { decks: 2, k: 32 },
+  hard: { decks: 3, k: 64 },
+};
+const AUTOENCODE_DECKS: Sizes<number> = { easy: 1, medium: 2, hard: 3 };
+const COUNT_RECALL: Sizes<{ readonly decks: number; readonly kinds: readonly string[] }> = {
+  easy: { decks: 1, kinds: COLOURS },
+  medium: { decks: 2, kinds: SUITS },
+  hard: { decks: 4, kinds: RANKS },
+};
+
+const times = <T>(count: number, value: (t: number) => T): T[] => Array.from({ length: count }, (_, t) => value(t));
+
+/** Say the suit of the first card at every step. */
+function repeatFirst(decks: number): Game {
+  const cards = DECK * decks;
+  return {
+    goal: `the suit of the first of ${cards} cards, again at each card`,
+    ...{ kinds: SUITS, cards, asks: false, answers: SUITS },
+    observation: [{ name: 'suit', size: SUITS.length }],
+    steps: cards - 1,
+    scored: cards - 1,
+    shown: (problem, t) => [problem.cards[t]!],
+    right: (problem) => times(cards - 1, () => problem.cards[0]!),
+  };
+}
+
+/** Say the suit of the card k − 1 steps before the one shown; nothing is scored until there is one. */
+function repeatPrevious({ decks, k }: (typeof REPEAT_PREVIOUS)[Difficulty]): Game {
+  const cards = DECK * decks;
+  return {
+    goal: `the suit of the card ${k - 1} before the one shown, of ${cards} cards`,
+    ...{ kinds: SUITS, cards, asks: false, answers: SUITS },
+    observation: [{ name: 'suit', size: SUITS.length }],
+    steps: cards - 1,
+    scored: cards - k,
+    shown: (problem, t) => [problem.cards[t]!],
+    right: (problem) => times(cards - 1, (t) => problem.cards[t - (k - 1)] ?? UNSCORED),
+  };
+}
+
+/** Watch all cards, then say their suits from the last to the first; while playing spades are shown, whatever was. */
+function autoencode(decks: number): Game {
+  const cards = DECK * decks;
+  const last = cards - 1;
+  return {
+    goal: `the suits of ${cards} cards, from the last to the first`,
+    ...{ kinds: SUITS, cards, asks: false, answers: SUITS },
+    observation: [
+      { name: 'phase', size: 2 },
+      { name: 'suit', size: SUITS.length },
+    ],
+    steps: last + cards,
+    scored: cards,
+    shown: (problem, t) => [t < last ? WATCH : PLAY, problem.cards[t] ?? 0],
+    right: (problem) => times(last + cards, (t) => (t < last ? UNSCORED : problem.cards[2 * last - t]!)),
+  };
+}
+
+/** Say how many cards of the kind asked for have been dealt, the one shown included. */
+function countRecall({ decks, kinds }: (typeof COUNT_RECALL)[Difficulty]): Game {
+  const cards = DECK * decks;
+  const most = cards / kinds.length;
+  return {
+    goal: `how many of the kind asked for were dealt, of ${cards} cards of ${kinds.length} kinds`,
+    ...{ kinds, cards, asks: true },
+    answers: times(most + 1, String),
+    observation: [
+      { name: 'card', size: kinds.length },
+      { name: 'query', size: kinds.length },
+    ],
+    steps: cards - 1,
+    scored: cards - 1,
+    shown: (problem, t) => [problem.cards[t]!, problem.queries![t]!],
+    right({ cards: dealt, queries }) {
+      const counts = kinds.map(() => 0);
+      return times(cards - 1, (t) => {
+        counts[dealt[t]!]!++;
+        return counts[queries![t]!]!;
+      });
+    },
+  };
+}
+
+const BUILD: Readonly<Record<GameName, (difficulty: Difficulty) => Game>> = {
+  'repeat-first': (difficulty) => repeatFirst(REPEAT_FIRST_DECKS[difficulty]),
+  'repeat-previous': (difficulty) => repeatPrevious(REPEAT_PREVIOUS[difficulty]),
+  autoencode: (difficulty) => autoencode(AUTOENCODE_DECKS[difficulty]),
+  'count-recall': (difficulty) => countRecall(COUNT_RECALL[difficulty]),
+};
+
+export const createGame = (name: GameName, difficulty: Difficulty): Game => BUILD[name](difficulty);
+
+/** Freshly shuffled decks. */
+export function deal(game: Game, random: Random): RecallProblem {
+  const shuffled = (): number[] => {
+    const cards = times(game.cards, (i) => i % game.kinds.length);
+    for (let left = cards.length; left > 1; left--) {
+      const chosen = random.below(left);
+      [cards[chosen], cards[left - 1]] = [cards[left - 1]!, cards[chosen]!];
+    }
+    return cards;
+  };
+  const cards = shuffled();
+  return game.asks ? { level: 0, cards, queries: shuffled() } : { level: 0, cards };
+}
