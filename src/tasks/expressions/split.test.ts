@@ -2,16 +2,10 @@ import { expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
 import { SPLITS } from '../task.ts';
 import { algebraicClass } from './classes.ts';
-import { drawStructure, fnv1a, type SplitBy, splitOf, trainable } from './split.ts';
+import { drawStructure, type SplitBy, splitOf, trainable } from './split.ts';
 import { evaluate, PRIME, residue, structureAt, structureCount } from './structure.ts';
 
 const every = (n: number) => Array.from({ length: structureCount(n) }, (_, rank) => structureAt(n, rank));
-
-test('FNV-1a of the published vectors', () => {
-  expect(fnv1a('')).toBe(0x811c9dc5);
-  expect(fnv1a('a')).toBe(0xe40c292c);
-  expect(fnv1a('foobar')).toBe(0xbf9cf968);
-});
 
 test('a fifth of the structures is held out from three operators up, half of it for validation', () => {
   const count = (n: number, split: string) => every(n).filter((s) => splitOf(s, 'structure') === split).length;

@@ -2,6 +2,7 @@
 // up, by a hash, half for validation and half for test. Levels of one and two operators hold nothing out.
 
 import type { Random } from '../../core/random.ts';
+import { fnv1a, splitOfHash } from '../holdOut.ts';
 import { SPLITS, type Split } from '../task.ts';
 import { algebraicClass } from './classes.ts';
 import { drawRank, operatorCount, structureAt, structureCount } from './structure.ts';
@@ -14,19 +15,6 @@ export const FIRST_HELD_OUT = 3;
 
 /** Put before the name of a class, so that near a fifth of the classes and of their structures is held out at each level. */
 const CLASS_SALT = '250';
-
-/** FNV-1a, 32 bits, of the characters of `text` (Fowler, Noll and Vo; ASCII only). */
-export function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
-}
-
-/** The split of what hashes to `hash`: multiples of five are held out, the next bit says for what. */
-export function splitOfHash(hash: number): Split {
-  if (hash % 5 !== 0) return 'train';
-  return Math.floor(hash / 5) % 2 === 0 ? 'validation' : 'test';
-}
 
 /** The split that `structure` belongs to; `undefined` where nothing is held out and every split draws from all. */
 export function splitOf(structure: string, by: SplitBy): Split | undefined {

@@ -4,6 +4,7 @@
 import type { z } from 'zod';
 import { InnerloopError } from '../../core/errors.ts';
 import { Random } from '../../core/random.ts';
+import { fnv1a } from '../holdOut.ts';
 import type { Level, Split, Task } from '../task.ts';
 import { hindsightOf } from './hindsight.ts';
 import { expressionMachine, OBSERVATION } from './machine.ts';
@@ -12,7 +13,7 @@ import { parseExpression } from './parse.ts';
 import { contextLength, infix, infixText } from './print.ts';
 import { drawProblem, type ExpressionProblem, problemOf } from './problem.ts';
 import { replayer } from './replay.ts';
-import { drawStructure, fnv1a } from './split.ts';
+import { drawStructure } from './split.ts';
 import { evaluate, MOST_OPERATORS, operatorCount, whole } from './structure.ts';
 import { expressionStudy } from './study.ts';
 import { teach } from './teach.ts';
