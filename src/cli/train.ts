@@ -1,14 +1,12 @@
 // `innerloop train` and `innerloop resume`.
 
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InnerloopError } from '../core/errors.ts';
 import { accelerate } from '../kernels/node.ts';
+import { lastState } from '../runs/lastState.ts';
 import { RunDirectory } from '../runs/runDirectory.ts';
 import { freshRunPath, runName } from '../runs/runPath.ts';
-import { readCheckpoint } from '../training/checkpoint.ts';
-import { configure, reconfigure, type Training } from '../training/config.ts';
-import { openAgent } from '../training/openAgent.ts';
+import { configure, type Training } from '../training/config.ts';
 import { resume, train } from '../training/train.ts';
 import { collect, integer } from './arguments.ts';
 import { plural } from './format.ts';
@@ -109,30 +107,6 @@ function makeRun({ config }: Training, out: string | undefined): RunDirectory {
       if (!(error instanceof InnerloopError && error.problem.kind === 'conflict')) throw error;
     }
   }
-}
-
-interface State {
-  /** Absent at the beginning. */
-  readonly bytes?: Uint8Array;
-  readonly training: Training;
-  readonly update: number;
-}
-
-/** Where to go on: the newest checkpoint, or the beginning when there is none yet. Nothing is written before it is good. */
-async function lastState(run: RunDirectory): Promise<State> {
-  const training = reconfigure(run.info.config);
-  if (run.latestCheckpoint() === undefined) return { training, update: 0 };
-  const { path, update } = run.readCheckpoint();
-  const bytes = readFileSync(path);
-  const { config, progress } = readCheckpoint(bytes, path);
-  const refuse = (reason: string): never => {
-    throw new InnerloopError({ kind: 'file', path, reason, hint: 'move it away to go on from an earlier one' });
-  };
-  if (progress.update !== update) refuse(`its name says update ${update}, its contents say ${progress.update}`);
-  if (JSON.stringify(config) !== JSON.stringify(training.config)) refuse('its configuration is not that of run.json');
-  if (progress.curriculum.top >= training.task.levels.length) refuse('its curriculum is beyond the last level');
-  await openAgent(bytes, { name: path }); // its tensors fit
-  return { bytes, training, update };
 }
 
 /** Asking again for what is done is no error: scripts may resume until it is. */

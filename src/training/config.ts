@@ -103,7 +103,7 @@ type Tree = { readonly [key: string]: unknown };
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `over` on top of `under`, branch by branch. A branch that names another kind (`name`) replaces the whole branch. */
-function merge<T extends object>(under: T, over: object): T {
+export function merge<T extends object>(under: T, over: object): T {
   const merged: Record<string, unknown> = { ...(under as Tree) };
   for (const [key, value] of Object.entries(over)) {
     if (value === undefined) continue;

@@ -42,6 +42,11 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[], input: unknown)
         return option instanceof z.ZodObject && (option.shape.name as z.ZodType).safeParse(name).success;
       });
     }
+    if (at instanceof z.ZodDefault || at instanceof z.ZodOptional) at = at.unwrap();
+    if (at instanceof z.ZodArray && depth < path.length) {
+      at = at.element;
+      continue;
+    }
     if (!(at instanceof z.ZodObject)) return [];
     if (depth === path.length) return Object.keys(at.shape);
     at = at.shape[String(path[depth])];
