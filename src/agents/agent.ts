@@ -3,6 +3,7 @@
 import type { Heap } from '../network/heap.ts';
 import type { ContextMemory } from '../network/layers/contextMemory.ts';
 import type { PolicyHead, Values } from '../network/layers/policyHead.ts';
+import type { Sequences } from '../network/layers/sequences.ts';
 import type { Parameters } from '../network/parameters.ts';
 import type { Tape, Tensor } from '../network/tape.ts';
 import type { WeightGradients } from '../network/weightGradients.ts';
@@ -13,8 +14,19 @@ export interface Encoding {
   readonly state: Tensor;
   /** What later steps may look at. */
   readonly memory?: ContextMemory;
+  /** Contexts that programs are written behind. */
+  readonly text?: Text;
   /** [rows] which of the memory's contexts a row looks at. */
   readonly contexts: Int32Array;
+}
+
+/** Context and program of each row as one sequence, which grows with every step. */
+export interface Text {
+  readonly sequences: Sequences;
+  /** [rows] tokens of the context. */
+  readonly read: Int32Array;
+  /** [rows] rows of an embedding of levels. */
+  readonly levels: Int32Array;
 }
 
 /** What the live rows of a step take in. */
@@ -43,8 +55,11 @@ export interface Agent {
   prepare(): void;
   /** Turns gradients of derived tables into the parameters'; once per update, on the summed gradient block. */
   finish(gradients: number, weights: WeightGradients): void;
-  /** Reads contexts; levels beyond those that the agent was made for count as the highest of them. */
-  encode(tape: Tape, contexts: readonly (readonly number[])[], levels: ArrayLike<number>): Encoding;
+  /**
+   * Reads contexts; levels beyond those that the agent was made for count as the highest of them.
+   * @param steps how often `advance` will be called at the most.
+   */
+  encode(tape: Tape, contexts: readonly (readonly number[])[], levels: ArrayLike<number>, steps: number): Encoding;
   /** The next state of each live row. */
   advance(tape: Tape, encoding: Encoding, state: Tensor, input: StepInput): Tensor;
   /** Logits and values of each live row. */

@@ -6,8 +6,9 @@ import type { Task } from '../tasks/task.ts';
 import { ActorCritic, type ActorCriticConfig } from './actorCritic.ts';
 import type { Agent } from './agent.ts';
 import { PointerAgent, type PointerAgentConfig } from './pointerAgent.ts';
+import { TransformerAgent, type TransformerAgentConfig } from './transformerAgent.ts';
 
-export type AgentConfig = ActorCriticConfig | PointerAgentConfig;
+export type AgentConfig = ActorCriticConfig | PointerAgentConfig | TransformerAgentConfig;
 
 /** @param blocks parameter blocks of another thread's agent of the same task and config; new ones when absent. */
 export function createAgent(heap: Heap, task: Task, config: AgentConfig, blocks?: ParameterBlocks): Agent {
@@ -16,6 +17,8 @@ export function createAgent(heap: Heap, task: Task, config: AgentConfig, blocks?
       return new ActorCritic(heap, task, config, blocks);
     case 'pointer':
       return new PointerAgent(heap, task, config, blocks);
+    case 'transformer':
+      return new TransformerAgent(heap, task, config, blocks);
     default:
       return config satisfies never;
   }

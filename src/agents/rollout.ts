@@ -93,7 +93,7 @@ export class Rollout {
     if (size === 0) return;
     const shown = problems.map((problem) => task.context(problem));
     const levels = problems.map(({ level }) => level);
-    const encoding = agent.encode(tape, shown, levels);
+    const encoding = agent.encode(tape, shown, levels, limit);
     let { state } = encoding;
     this.initial = state;
     let live = Int32Array.from({ length: size }, (_, lane) => lane);

@@ -1,12 +1,12 @@
 // The embedding that agents share: a row for every token, and one for every value of every observed field.
 
 import { Embedding } from '../network/layers/embedding.ts';
-import type { Parameters } from '../network/parameters.ts';
+import type { Initialisation, Parameters } from '../network/parameters.ts';
 import type { Tape } from '../network/tape.ts';
 import type { Task } from '../tasks/task.ts';
 
 /** Declares `emb.weight` and, for each observed field, `obs_emb.<field>.weight`. */
-export function embedTokens(parameters: Parameters, task: Task, size: number) {
+export function embedTokens(parameters: Parameters, task: Task, size: number, initialisation?: Initialisation) {
   const vocabulary = task.vocabulary.length;
   const parts = [{ name: 'emb.weight', rows: vocabulary }];
   let rows = vocabulary;
@@ -16,7 +16,7 @@ export function embedTokens(parameters: Parameters, task: Task, size: number) {
     rows += field.size;
     return rows - field.size;
   });
-  return { embedding: new Embedding(parameters, parts, size), fieldRows };
+  return { embedding: new Embedding(parameters, parts, size, initialisation), fieldRows };
 }
 
 /** Addresses of int32 [rows] columns: the embedding row of each field's value. */

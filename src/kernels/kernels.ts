@@ -168,6 +168,62 @@ export interface Kernels {
     dq: number,
     dmemory: number,
   ): void;
+  headsForward(
+    rows: number,
+    width: number,
+    head: number,
+    q: number,
+    index: number,
+    cache: number,
+    stride: number,
+    lengths: number,
+    scale: number,
+    shares: number,
+    ldShares: number,
+    y: number,
+  ): void;
+  headsBackward(
+    rows: number,
+    width: number,
+    head: number,
+    q: number,
+    index: number,
+    cache: number,
+    stride: number,
+    lengths: number,
+    scale: number,
+    shares: number,
+    ldShares: number,
+    slopes: number,
+    dy: number,
+    dq: number,
+    dcache: number,
+  ): void;
+  layerNormForward(
+    rows: number,
+    width: number,
+    x: number,
+    gamma: number,
+    beta: number,
+    epsilon: number,
+    normalised: number,
+    inverse: number,
+    y: number,
+  ): void;
+  layerNormBackward(
+    rows: number,
+    width: number,
+    normalised: number,
+    inverse: number,
+    gamma: number,
+    dy: number,
+    dx: number,
+    accumulate: boolean,
+    dgamma: number,
+    dbeta: number,
+  ): void;
+  geluForward(bytes: number, x: number, y: number): void;
+  geluBackward(bytes: number, x: number, dy: number, dx: number): void;
   pointForward(
     rows: number,
     width: number,

@@ -6,8 +6,8 @@ import { InnerloopError } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
 import type { Heap } from './heap.ts';
 
-/** How a tensor starts: N(0, 1), or uniform on ±`uniform`. */
-export type Initialisation = 'normal' | { readonly uniform: number };
+/** How a tensor starts: N(0, 1), uniform on ±`uniform`, or all `constant`. */
+export type Initialisation = 'normal' | { readonly uniform: number } | { readonly constant: number };
 
 interface NamedTensor {
   readonly name: string;
@@ -116,8 +116,7 @@ export class Parameters {
     for (const [index, { initialisation, place, shape }] of this.tensors.entries()) {
       const stream = random.fold(index);
       forEachElement(shape, (i, j) => {
-        values[place(i, j)] =
-          initialisation === 'normal' ? stream.normal() : (2 * stream.uniform() - 1) * initialisation.uniform;
+        values[place(i, j)] = draw(initialisation, stream);
       });
     }
   }
@@ -158,6 +157,12 @@ export class Parameters {
       });
     }
   }
+}
+
+function draw(initialisation: Initialisation, stream: Random): number {
+  if (initialisation === 'normal') return stream.normal();
+  if ('constant' in initialisation) return initialisation.constant;
+  return (2 * stream.uniform() - 1) * initialisation.uniform;
 }
 
 function forEachElement(shape: readonly number[], visit: (i: number, j: number) => void): void {

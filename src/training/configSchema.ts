@@ -35,6 +35,15 @@ export const configSchema = z.strictObject({
       /** Whether the agent is told the level. */
       level: z.boolean().default(true),
     }),
+    z.strictObject({
+      name: z.literal('transformer'),
+      hidden: count.max(4096).multipleOf(8),
+      layers: count.max(64),
+      heads: count.max(512),
+      /** Width of the feed-forward halves. */
+      inner: count.max(16_384),
+      level: z.boolean().default(true),
+    }),
   ]),
   algorithm: z.discriminatedUnion('name', [
     z.strictObject({

@@ -8,9 +8,12 @@ export {
   recallBackward,
   recallForward,
 } from './attention';
+export { geluBackward, geluForward } from './gelu';
 export { gemm, gemmPacked, setWideTiles } from './gemm';
 export { gruBackward, gruForward } from './gru';
+export { layerNormBackward, layerNormForward } from './layerNorm';
 export { initialise } from './math';
+export { headsBackward, headsForward } from './multiHead';
 export { adam, sumOfSquares } from './optimiser';
 export { packBlocksTransposed, packPanels, packPanelsTransposed } from './pack';
 export { policyBackward, policyForward, policyGreedy, policyLogProb, policySample } from './policy';

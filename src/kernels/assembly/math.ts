@@ -30,6 +30,10 @@
 @inline const TANH_Q2: usize = 92;
 @inline const TANH_Q1: usize = 96;
 @inline const TANH_Q0: usize = 100;
+@inline const HALF: usize = 104;
+@inline const GELU_LINEAR: usize = 108;
+@inline const GELU_CUBIC: usize = 112;
+@inline const GELU_CUBIC_3: usize = 116;
 
 /** Writes the constants; every instance does so before its first use, always with the same bits. */
 export function initialise(): void {
@@ -59,6 +63,10 @@ export function initialise(): void {
   store<f32>(TABLE, 1.18534705686654e-4, TANH_Q2);
   store<f32>(TABLE, 2.268434632439e-3, TANH_Q1);
   store<f32>(TABLE, 4.89352518554385e-3, TANH_Q0);
+  store<f32>(TABLE, 0.5, HALF);
+  store<f32>(TABLE, 0.7978845608028654, GELU_LINEAR);
+  store<f32>(TABLE, 0.035677408136300125, GELU_CUBIC);
+  store<f32>(TABLE, 0.10703222440890037, GELU_CUBIC_3);
 }
 
 @inline
@@ -120,6 +128,29 @@ export function tanh(x: v128): v128 {
   d = madd(d, q, v128.load32_splat(TABLE, TANH_Q1));
   d = madd(d, q, v128.load32_splat(TABLE, TANH_Q0));
   return f32x4.div(f32x4.mul(p, bounded), d);
+}
+
+/** tanh(c·x + c·a·x³), c = √(2/π), a = 0.044715: the inside of GELU's tanh form. */
+@inline
+function geluInner(x: v128): v128 {
+  const slope = madd(v128.load32_splat(TABLE, GELU_CUBIC), f32x4.mul(x, x), v128.load32_splat(TABLE, GELU_LINEAR));
+  return tanh(f32x4.mul(x, slope));
+}
+
+/** GELU (Hendrycks & Gimpel 2016) in its tanh form: x/2 · (1 + t), t as above. */
+@inline
+export function gelu(x: v128): v128 {
+  return f32x4.mul(f32x4.mul(v128.load32_splat(TABLE, HALF), x), f32x4.add(v128.load32_splat(TABLE, ONE), geluInner(x)));
+}
+
+/** Its slope: (1 + t)/2 + x/2 · (1 − t²) · (c + 3·c·a·x²). */
+@inline
+export function geluSlope(x: v128): v128 {
+  const t = geluInner(x);
+  const half = v128.load32_splat(TABLE, HALF), one = v128.load32_splat(TABLE, ONE);
+  const inside = madd(v128.load32_splat(TABLE, GELU_CUBIC_3), f32x4.mul(x, x), v128.load32_splat(TABLE, GELU_LINEAR));
+  const sloped = f32x4.mul(f32x4.mul(half, x), f32x4.mul(inside, f32x4.sub(one, f32x4.mul(t, t))));
+  return f32x4.add(sloped, f32x4.mul(half, f32x4.add(one, t)));
 }
 
 /** Natural logarithm of a positive normal number, by artanh's series in double precision. */

@@ -1,7 +1,7 @@
 // Embedding tables: one row of floats per index.
 
 import { rowBytes } from '../heap.ts';
-import type { Parameters } from '../parameters.ts';
+import type { Initialisation, Parameters } from '../parameters.ts';
 import type { Tape, Tensor } from '../tape.ts';
 
 /** A part of an embedding's rows under a name of its own. */
@@ -10,7 +10,7 @@ interface NamedRows {
   readonly rows: number;
 }
 
-/** A table of `rows` × `size`, drawn from N(0, 1) as PyTorch does; its rows may be split over several named tensors. */
+/** A table of `rows` × `size`; its rows may be split over several named tensors. */
 export class Embedding {
   readonly rows: number;
   readonly size: number;
@@ -18,7 +18,13 @@ export class Embedding {
   readonly offset: number;
   private readonly parameters: Parameters;
 
-  constructor(parameters: Parameters, parts: readonly NamedRows[], size: number) {
+  /** @param initialisation N(0, 1) by default, as PyTorch does. */
+  constructor(
+    parameters: Parameters,
+    parts: readonly NamedRows[],
+    size: number,
+    initialisation: Initialisation = 'normal',
+  ) {
     this.parameters = parameters;
     this.size = size;
     this.width = rowBytes(size);
@@ -27,7 +33,7 @@ export class Embedding {
     this.offset = parameters.storage(this.rows * stride);
     let first = 0;
     for (const { name, rows } of parts) {
-      parameters.tensor(name, [rows, size], 'normal', this.offset + first * this.width, (i, j) => i * stride + j);
+      parameters.tensor(name, [rows, size], initialisation, this.offset + first * this.width, (i, j) => i * stride + j);
       first += rows;
     }
   }

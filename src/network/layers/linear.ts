@@ -46,12 +46,22 @@ export class Linear {
   }
 
   forward(tape: Tape, x: Tensor): Tensor {
+    const y = tape.tensor(x.rows, this.width);
+    this.multiply(tape, x, y, false);
+    return y;
+  }
+
+  /** y += x·Wᵀ + b, in place: a residual connection. */
+  addTo(tape: Tape, x: Tensor, y: Tensor): void {
+    this.multiply(tape, x, y, true);
+  }
+
+  private multiply(tape: Tape, x: Tensor, y: Tensor, add: boolean): void {
     const { heap } = tape;
     const { kernels } = heap;
     const { bias, weight, width } = this;
     const { at, rows } = x;
-    const y = tape.tensor(rows, width);
-    weight.forward(heap, rows, at, x.width, y.at, width, false);
+    weight.forward(heap, rows, at, x.width, y.at, width, add);
     if (bias !== undefined) kernels.addRow(rows, width, this.parameters.values + bias, y.at);
     tape.record(() => {
       const dy = y.gradient;
@@ -61,6 +71,5 @@ export class Linear {
       const dx = tape.gradientOf(x);
       weight.backward(heap, rows, dy, width, dx.at, x.width, dx.accumulate);
     });
-    return y;
   }
 }

@@ -18,6 +18,22 @@ export function tanh(tape: Tape, x: Tensor): Tensor {
   return y;
 }
 
+/** GELU in its tanh form. */
+export function gelu(tape: Tape, x: Tensor): Tensor {
+  const { kernels } = tape.heap;
+  const bytes = x.rows * x.width;
+  const y = tape.tensor(x.rows, x.width);
+  kernels.geluForward(bytes, x.at, y.at);
+  tape.record(() => {
+    if (y.gradient === 0) return;
+    kernels.geluBackward(bytes, x.at, y.gradient, y.gradient);
+    // Nothing reads the gradient of y any more: its place becomes that of x's.
+    if (x.gradient === 0) x.gradient = y.gradient;
+    else kernels.add(bytes, y.gradient, x.gradient);
+  });
+  return y;
+}
+
 /** Rows `index[0]`, `index[1]`, … of x. @param index address of int32 [rows]. */
 export function select(tape: Tape, x: Tensor, index: number, rows: number): Tensor {
   const { kernels } = tape.heap;

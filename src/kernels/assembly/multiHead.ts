@@ -1,0 +1,183 @@
+// Attention with several heads of rows to their own sequence (Vaswani et al. 2017). Row i's sequence is number
+// `index[i]`: `stride` bytes on, and the row sees the first `lengths[i]` of its positions. A position holds keys and
+// then values, `width` bytes each; a head is `head` bytes of either, a multiple of 32. Positions beyond a row's length
+// are never read, so neither padding nor what is not yet written changes anything.
+
+import { exp, largest, madd, splat, sum } from './math';
+
+function at(base: usize, i: i32): usize {
+  return base + ((<usize>i) << 2);
+}
+
+/** to[j] = scale·x·H_j for j < count, the H_j `ld` bytes apart: four side by side, each with the arithmetic of one. */
+function dots(head: usize, x: usize, h: usize, ld: usize, count: i32, scale: f32, to: usize): void {
+  let j = 0;
+  for (; j + 4 <= count; j += 4) {
+    const h1 = h + ld,
+      h2 = h1 + ld,
+      h3 = h2 + ld;
+    let even0 = splat(0),
+      odd0 = splat(0),
+      even1 = splat(0),
+      odd1 = splat(0);
+    let even2 = splat(0),
+      odd2 = splat(0),
+      even3 = splat(0),
+      odd3 = splat(0);
+    for (let k: usize = 0; k < head; k += 32) {
+      const x0 = v128.load(x + k),
+        x1 = v128.load(x + k, 16);
+      even0 = madd(x0, v128.load(h + k), even0);
+      odd0 = madd(x1, v128.load(h + k, 16), odd0);
+      even1 = madd(x0, v128.load(h1 + k), even1);
+      odd1 = madd(x1, v128.load(h1 + k, 16), odd1);
+      even2 = madd(x0, v128.load(h2 + k), even2);
+      odd2 = madd(x1, v128.load(h2 + k, 16), odd2);
+      even3 = madd(x0, v128.load(h3 + k), even3);
+      odd3 = madd(x1, v128.load(h3 + k, 16), odd3);
+    }
+    store<f32>(to, scale * sum(f32x4.add(even0, odd0)));
+    store<f32>(to, scale * sum(f32x4.add(even1, odd1)), 4);
+    store<f32>(to, scale * sum(f32x4.add(even2, odd2)), 8);
+    store<f32>(to, scale * sum(f32x4.add(even3, odd3)), 12);
+    to += 16;
+    h = h3 + ld;
+  }
+  for (; j < count; j++) {
+    let even = splat(0),
+      odd = splat(0);
+    for (let k: usize = 0; k < head; k += 32) {
+      even = madd(v128.load(x + k), v128.load(h + k), even);
+      odd = madd(v128.load(x + k, 16), v128.load(h + k, 16), odd);
+    }
+    store<f32>(to, scale * sum(f32x4.add(even, odd)));
+    to += 4;
+    h += ld;
+  }
+}
+
+/** y = Σ_j a_j·H_j over j < count, in their order. */
+function combine(head: usize, a: usize, h: usize, ld: usize, count: i32, y: usize): void {
+  for (let k: usize = 0; k < head; k += 32) {
+    let y0 = splat(0),
+      y1 = splat(0);
+    let from = h + k,
+      weight = a;
+    for (let j = 0; j < count; j++) {
+      const s = v128.load32_splat(weight);
+      y0 = madd(s, v128.load(from), y0);
+      y1 = madd(s, v128.load(from, 16), y1);
+      from += ld;
+      weight += 4;
+    }
+    v128.store(y + k, y0);
+    v128.store(y + k, y1, 16);
+  }
+}
+
+/** H_j += a_j·x for j < count. */
+function spread(head: usize, a: usize, x: usize, h: usize, ld: usize, count: i32): void {
+  for (let j = 0; j < count; j++) {
+    const s = v128.load32_splat(a);
+    for (let k: usize = 0; k < head; k += 32) {
+      const h0 = madd(s, v128.load(x + k), v128.load(h + k));
+      const h1 = madd(s, v128.load(x + k, 16), v128.load(h + k, 16));
+      v128.store(h + k, h0);
+      v128.store(h + k, h1, 16);
+    }
+    a += 4;
+    h += ld;
+  }
+}
+
+/** In place softmax of the first `length` of a row of shares; what fills up the last vector becomes 0. */
+function softmax(shares: usize, length: i32): void {
+  const padded = (length + 3) & ~3;
+  for (let j = length; j < padded; j++) store<f32>(at(shares, j), -1e30);
+  let top = splat(-1e30);
+  for (let j = 0; j < padded; j += 4) top = f32x4.max(top, v128.load(at(shares, j)));
+  const offset = splat(largest(top));
+  let total = splat(0);
+  for (let j = 0; j < padded; j += 4) {
+    const e = exp(f32x4.sub(v128.load(at(shares, j)), offset));
+    v128.store(at(shares, j), e);
+    total = f32x4.add(total, e);
+  }
+  const share = splat(<f32>1 / sum(total));
+  for (let j = 0; j < padded; j += 4) v128.store(at(shares, j), f32x4.mul(v128.load(at(shares, j)), share));
+}
+
+/** By head: y = Σ_j p_j·V_j with p = softmax(scale·q·K_j); p stays in `shares` [rows, heads], `ldShares` bytes each. */
+export function headsForward(
+  rows: i32,
+  width: usize,
+  head: usize,
+  q: usize,
+  index: usize,
+  cache: usize,
+  stride: usize,
+  lengths: usize,
+  scale: f32,
+  shares: usize,
+  ldShares: usize,
+  y: usize,
+): void {
+  const ld = 2 * width;
+  for (let i = 0; i < rows; i++) {
+    const sequence = cache + <usize>load<i32>(at(index, i)) * stride;
+    const length = load<i32>(at(lengths, i));
+    for (let k: usize = 0; k < width; k += head) {
+      dots(head, q + k, sequence + k, ld, length, scale, shares);
+      softmax(shares, length);
+      combine(head, shares, sequence + width + k, ld, length, y + k);
+      shares += ldShares;
+    }
+    q += width;
+    y += width;
+  }
+}
+
+/**
+ * From dy: dq (written), and the gradients of keys and values (added at `dcache`, laid out as the cache). `slopes` is
+ * scratch, one row of shares.
+ */
+export function headsBackward(
+  rows: i32,
+  width: usize,
+  head: usize,
+  q: usize,
+  index: usize,
+  cache: usize,
+  stride: usize,
+  lengths: usize,
+  scale: f32,
+  shares: usize,
+  ldShares: usize,
+  slopes: usize,
+  dy: usize,
+  dq: usize,
+  dcache: usize,
+): void {
+  const ld = 2 * width;
+  for (let i = 0; i < rows; i++) {
+    const offset = <usize>load<i32>(at(index, i)) * stride;
+    const length = load<i32>(at(lengths, i));
+    for (let k: usize = 0; k < width; k += head) {
+      const keys = cache + offset + k,
+        dkeys = dcache + offset + k;
+      dots(head, dy + k, keys + width, ld, length, 1, slopes);
+      let mean: f32 = 0;
+      for (let j = 0; j < length; j++) mean += load<f32>(at(shares, j)) * load<f32>(at(slopes, j));
+      for (let j = 0; j < length; j++) {
+        store<f32>(at(slopes, j), scale * load<f32>(at(shares, j)) * (load<f32>(at(slopes, j)) - mean));
+      }
+      combine(head, slopes, keys, ld, length, dq + k);
+      spread(head, slopes, q + k, dkeys, ld, length);
+      spread(head, shares, dy + k, dkeys + width, ld, length);
+      shares += ldShares;
+    }
+    q += width;
+    dq += width;
+    dy += width;
+  }
+}
