@@ -24,6 +24,8 @@ export interface RolloutOptions {
   readonly afterEnd: 'mask' | 'train';
   /** Tokens at the most; the task's limit by default. */
   readonly limit?: number;
+  /** The batch's lanes that the problems belong to; the group's own, from its first, by default. */
+  readonly lanes?: ArrayLike<number>;
 }
 
 /** One step of the rows still live. */
@@ -41,7 +43,10 @@ export interface TokenCoefficients {
   readonly uniformWeight: number;
 }
 
-/** Lanes `first` to `first + size` of a batch (the last of them may stay empty), with a tape and machines of their own. */
+/**
+ * Up to `size` lanes of a batch, `first` and those after it unless a run is told which, with a tape and machines of their
+ * own.
+ */
 export class Rollout {
   readonly first: number;
   readonly size: number;
@@ -56,8 +61,8 @@ export class Rollout {
   private readonly trajectories: Trajectories;
   /** By lane: 1 once its episode has ended. */
   private readonly ended: Uint8Array;
-  /** Lanes of the last run, and how many of its episodes go on. */
-  private lanes = 0;
+  /** [lanes of the last run] their places in the batch; and how many of its episodes go on. */
+  private places = new Int32Array(0);
   private running = 0;
 
   constructor(
@@ -88,7 +93,7 @@ export class Rollout {
     const steps: RolloutStep[] = [];
     tape.reset();
     machine.reset(problems, out);
-    this.begin(problems);
+    this.begin(problems, options.lanes);
     this.steps = steps;
     if (size === 0) return;
     const shown = problems.map((problem) => task.context(problem));
@@ -134,7 +139,7 @@ export class Rollout {
 
   /** Adds this group's parameter gradients into the block at `gradients`, from the weights in the trajectories. */
   backward(gradients: number, coefficients: TokenCoefficients): void {
-    const { first, tape } = this;
+    const { places, tape } = this;
     for (const [t, { lanes, policy }] of this.steps.entries()) {
       const rows = lanes.length;
       const [weight, dvalue] = [tape.column(rows), tape.column(rows)];
@@ -142,7 +147,7 @@ export class Rollout {
       const { steps: limit, valueGradients, weights } = this.trajectories.arrays();
       const [w, d] = [tape.heap.floats(weight, rows), tape.heap.floats(dvalue, rows)];
       for (let row = 0; row < rows; row++) {
-        const cell = (first + lanes[row]!) * limit + t;
+        const cell = places[lanes[row]!]! * limit + t;
         w[row] = weights[cell]!;
         d[row] = valueGradients[cell]!;
       }
@@ -151,19 +156,19 @@ export class Rollout {
     tape.backward(gradients);
   }
 
-  private begin(problems: readonly Problem[]): void {
+  private begin(problems: readonly Problem[], lanes: ArrayLike<number> | undefined): void {
     const { levels } = this.trajectories.arrays();
-    for (const [lane, { level }] of problems.entries()) levels[this.first + lane] = level;
+    this.places = Int32Array.from(problems, (_, lane) => lanes?.[lane] ?? this.first + lane);
+    for (const [lane, { level }] of problems.entries()) levels[this.places[lane]!] = level;
     this.ended.fill(0);
     this.running = problems.length;
-    this.lanes = problems.length;
   }
 
   /** The lanes' numbers in the whole batch: what makes their random draws their own. */
   private laneColumn(live: Int32Array): number {
     return indexColumn(
       this.tape,
-      live.map((lane) => this.first + lane),
+      live.map((lane) => this.places[lane]!),
     );
   }
 
@@ -177,7 +182,7 @@ export class Rollout {
 
   /** Steps the machines of the running lanes and writes the step into the trajectories. */
   private act(t: number, live: Int32Array, policy: PolicyStep): void {
-    const { ended, first, machine, out, tape, task } = this;
+    const { ended, machine, out, places, tape, task } = this;
     const all = this.trajectories.arrays();
     const rows = live.length;
     const chosen = tape.heap.integers(policy.chosen, rows);
@@ -187,7 +192,7 @@ export class Rollout {
     const stride = tensor.width / 4;
     const values = tape.heap.floats(tensor.at, rows * stride);
     for (let row = 0; row < rows; row++) {
-      const cell = (first + live[row]!) * all.steps + t;
+      const cell = places[live[row]!]! * all.steps + t;
       all.tokens[cell] = chosen[row]!;
       all.values[cell] = values[row * stride + column]!;
       all.logProbs[cell] = logProbs[row]!;
@@ -203,10 +208,10 @@ export class Rollout {
     machine.step(lanes, going ? going.map((row) => chosen[row]!) : chosen, out);
     for (let i = 0; i < lanes.length; i++) {
       const lane = lanes[i]!;
-      const cell = (first + lane) * all.steps + t;
+      const cell = places[lane]! * all.steps + t;
       all.rewards[cell] = out.reward[i]!;
       all.discounts[cell] = out.discount[i]!;
-      all.lengths[first + lane] = t + 1;
+      all.lengths[places[lane]!] = t + 1;
       if (out.discount[i] !== 0) continue;
       ended[lane] = 1;
       this.running--;
@@ -215,9 +220,9 @@ export class Rollout {
 
   private conclude(options: RolloutOptions): void {
     const all = this.trajectories.arrays();
-    for (let lane = 0; lane < this.lanes; lane++) {
-      all.solved[this.first + lane] = this.machine.solved(lane) ? 1 : 0;
-      if (options.afterEnd === 'train') all.lengths[this.first + lane] = this.steps.length;
+    for (const [lane, place] of this.places.entries()) {
+      all.solved[place] = this.machine.solved(lane) ? 1 : 0;
+      if (options.afterEnd === 'train') all.lengths[place] = this.steps.length;
     }
   }
 }

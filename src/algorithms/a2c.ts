@@ -1,8 +1,8 @@
 // Advantage actor-critic on whole episodes (Mnih et al. 2016, without the asynchrony): the working recipe, and the
 // published tutorial's form of it.
 
-import type { TokenCoefficients } from '../agents/rollout.ts';
 import type { TrajectoryArrays } from '../agents/trajectories.ts';
+import type { Losses } from './objective.ts';
 import { discountedReturns, generalisedAdvantages, type LinearSchedule, moments, scheduled } from './returns.ts';
 
 export interface A2cConfig {
@@ -28,20 +28,10 @@ export interface A2cConfig {
   readonly normaliseAdvantages: boolean;
 }
 
-/** What the losses came to. */
-export interface LossReport {
-  /** −log π · advantage before its weight: mean over episodes of sums over tokens, or mean over tokens. */
-  readonly policyLoss: number;
-  /** Mean squared error of the baseline: per token (`step`) or per episode (`summed`). */
-  readonly valueLoss: number;
-  /** Mean per token, in nats. */
-  readonly entropy: number;
-}
-
 const DEVIATION_FLOOR = 1e-5;
 
 /** Writes the loss gradients of every token into `batch.weights` and `batch.valueGradients`. */
-export function a2c(batch: TrajectoryArrays, config: A2cConfig, update: number): TokenCoefficients & LossReport {
+export function a2c(batch: TrajectoryArrays, config: A2cConfig, update: number): Losses {
   const losses = config.baseline === 'summed' ? summedBaseline(batch, config) : stepBaseline(batch, config);
   const tokens = batch.lengths.reduce((sum, length) => sum + length, 0);
   return {

@@ -67,6 +67,17 @@ export function moments(values: Float32Array, lengths: Int32Array, steps: number
   return { mean, deviation: count > 0 ? Math.sqrt(Math.max(0, squares / count - mean * mean)) : 0 };
 }
 
+const DEVIATION_FLOOR = 1e-5;
+
+/** Brings the cells that count to mean 0 and deviation 1. */
+export function standardise(values: Float32Array, lengths: Int32Array, steps: number): void {
+  const { deviation, mean } = moments(values, lengths, steps);
+  const scale = 1 / (deviation + DEVIATION_FLOOR);
+  for (const [lane, length] of lengths.entries()) {
+    for (let cell = lane * steps; cell < lane * steps + length; cell++) values[cell] = (values[cell]! - mean) * scale;
+  }
+}
+
 /** A coefficient that moves linearly from `from` to `to` over `over` updates and then stays; update counts from 0. */
 export interface LinearSchedule {
   readonly from: number;

@@ -27,7 +27,16 @@ export function threefry(key: Words, counter: Words): Words {
 }
 
 /** The independent streams of one seed. Adding a name at the end keeps the others' bits. */
-export const STREAMS = ['initialisation', 'task', 'policy', 'curriculum', 'evaluation', 'hindsight'] as const;
+export const STREAMS = [
+  'initialisation',
+  'task',
+  'policy',
+  'curriculum',
+  'evaluation',
+  'hindsight',
+  'minibatches',
+  'selfImitation',
+] as const;
 export type StreamName = (typeof STREAMS)[number];
 
 /** Where a stream stands: enough to go on from exactly there. */

@@ -2,6 +2,7 @@
 // to go on to the same bits. Random streams need nothing: they are functions of the seed and the update.
 
 import { z } from 'zod';
+import type { AlgorithmState } from '../algorithms/losses.ts';
 import { InnerloopError } from '../core/errors.ts';
 import type { CurriculumState } from '../curricula/curriculum.ts';
 import { assertFinite, readSafetensors, type Tensor, writeSafetensors } from '../formats/safetensors.ts';
@@ -20,6 +21,10 @@ export interface Progress {
   readonly curriculum: CurriculumState;
   /** Evaluations in a row at which every level was solved. */
   readonly streak: number;
+  /** Optimiser steps; as many as updates when absent. */
+  readonly steps?: number | undefined;
+  /** What the algorithm carries from update to update; nothing when absent. */
+  readonly algorithm?: AlgorithmState | undefined;
 }
 
 const count = z.int().min(0);
@@ -29,6 +34,8 @@ const progressSchema = z.object({
   seconds: z.number().min(0),
   curriculum: z.object({ top: count }),
   streak: count,
+  steps: count.optional(),
+  algorithm: z.object({ baselines: z.array(z.number().nullable()) }).optional(),
 }) satisfies z.ZodType<Progress>;
 
 export interface Checkpoint {

@@ -3,6 +3,7 @@
 import { InnerloopError, lookUp } from '../core/errors.ts';
 import { createTask } from '../tasks/table.ts';
 import type { Task } from '../tasks/task.ts';
+import { checkAlgorithm } from './algorithmChecks.ts';
 import { configError } from './configErrors.ts';
 import { type Config, configSchema, type DeepPartial } from './configSchema.ts';
 import type { PresetInput } from './presets/preset.ts';
@@ -61,6 +62,7 @@ export function reconfigure(stored: unknown, task?: Task): Training {
 /** What the schema alone cannot see. */
 function check(config: Config, task: Task): void {
   const { algorithm, curriculum, hindsight } = config;
+  checkAlgorithm(config);
   if (hindsight.weight > 0 && !task.hindsight) {
     throw new InnerloopError({
       kind: 'invalid',

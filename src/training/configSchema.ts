@@ -2,15 +2,10 @@
 
 import { z } from 'zod';
 import { CONTEXT_VIEWS } from '../agents/actorCritic.ts';
+import { algorithmSchema } from './algorithmSchema.ts';
 
 const count = z.int().min(1);
 const share = z.number().min(0).max(1);
-const schedule = z.strictObject({
-  from: z.number().min(0),
-  to: z.number().min(0),
-  /** Updates over which the value moves from `from` to `to`. */
-  over: z.int().min(0),
-});
 
 /** Every setting of a training, with its range. Defaults come from the task's presets (presets/). */
 export const configSchema = z.strictObject({
@@ -45,27 +40,7 @@ export const configSchema = z.strictObject({
       level: z.boolean().default(true),
     }),
   ]),
-  algorithm: z.discriminatedUnion('name', [
-    z.strictObject({
-      name: z.literal('a2c'),
-      baseline: z.enum(['step', 'summed']),
-      discount: share,
-      /** λ of generalised advantage estimation; 1 is the Monte Carlo return. */
-      lambda: share,
-      /** Whether the policy loss is a mean over episodes (of sums over tokens) or over tokens. */
-      policyMean: z.enum(['episode', 'token']),
-      /** Weight of the policy loss; 0 leaves the policy to the other losses. */
-      policyWeight: z.number().min(0).default(1),
-      valueWeight: z.number().min(0),
-      entropy: schedule,
-      uniform: schedule,
-      normaliseAdvantages: z.boolean(),
-      /** Whether tokens after the end of an episode are left out, or made and trained on as published. */
-      afterEnd: z.enum(['mask', 'train']),
-    }),
-    /** Imitates the task's own shortest programs: what reinforcement learning achieves with a teacher. */
-    z.strictObject({ name: z.literal('imitation') }),
-  ]),
+  algorithm: algorithmSchema,
   /** Unsolved programs as solved examples of what they do compute, learnt by cross-entropy, where a task can tell. */
   hindsight: z.strictObject({
     /** 0 is no hindsight. */

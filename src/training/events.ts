@@ -41,6 +41,17 @@ export interface UpdateEvent {
   readonly valueLoss: number;
   /** Mean entropy of the policy, in nats per token. */
   readonly entropy: number;
+  /** Groups whose episodes all earned the same, and so taught nothing; absent where groups are not compared. */
+  readonly zeroSpreadGroups?: number;
+  /** How far the policy went in one update; absent where no ratio is clipped. */
+  readonly surrogate?: {
+    /** Optimiser steps taken. */
+    readonly steps: number;
+    /** Share of tokens whose ratio was clipped, mean over the steps. */
+    readonly clipped: number;
+    /** Estimate of KL(π_old ‖ π) per token, in nats, before the last step. */
+    readonly divergence: number;
+  };
   /** Unsolved programs that were learnt as solved examples of something else, and their cross-entropy per token. */
   readonly hindsight: { readonly examples: number; readonly crossEntropy: number } | null;
   /** Global norm before clipping. */

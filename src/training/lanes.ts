@@ -1,5 +1,7 @@
-// How a batch is cut: into shards that are rolled out together, and blocks that sum gradients. Both depend on the
-// configuration alone, never on the number of threads, and so do the bits of every sum.
+// How a batch is cut: into shards that are rolled out together, blocks that sum gradients, and minibatches. All depend on
+// the configuration and the seed alone, never on the number of threads, and so do the bits of every sum.
+
+import type { Random } from '../core/random.ts';
 
 /** Lanes `first` to `first + size`, whose gradients go into block `block`. */
 export interface Shard {
@@ -22,4 +24,19 @@ export function planShards(batch: number, coupled: boolean): Shard[] {
     const first = Math.floor((batch * i) / count);
     return { first, size: Math.floor((batch * (i + 1)) / count) - first, block: Math.floor((i * blocks) / count) };
   });
+}
+
+/** The lanes of `batch` in a random order, cut into `count` minibatches as even as can be, each in ascending order. */
+export function cutMinibatches(batch: number, count: number, random: Random): Int32Array[] {
+  const order = Int32Array.from({ length: batch }, (_, lane) => lane);
+  // Fisher and Yates: every order is as likely as any other.
+  for (let last = batch - 1; last > 0; last--) {
+    const other = random.below(last + 1);
+    const lane = order[last]!;
+    order[last] = order[other]!;
+    order[other] = lane;
+  }
+  return Array.from({ length: count }, (_, i) =>
+    order.slice(Math.floor((batch * i) / count), Math.floor((batch * (i + 1)) / count)).sort(),
+  );
 }

@@ -42,6 +42,8 @@ export class Learner {
   private readonly replays: (Rollout | undefined)[];
   /** By lane, of the last rollout. */
   private readonly problems: (Problem | undefined)[];
+  /** By shard, what its unsolved episodes of the last rollout do solve. */
+  private readonly found: SolvedExample[][];
   private readonly task: Task;
 
   /** @param shared another thread's learner of the same task and config; a new one when absent. */
@@ -60,6 +62,7 @@ export class Learner {
     this.rollouts = this.shards.map(() => undefined);
     this.replays = this.shards.map(() => undefined);
     this.problems = new Array<Problem | undefined>(config.batch);
+    this.found = this.shards.map(() => []);
   }
 
   get addresses(): LearnerAddresses {
@@ -91,7 +94,23 @@ export class Learner {
     }
   }
 
-  /** Replays the unsolved episodes of `block` as solved examples of what they did compute, where the task can tell. */
+  /**
+   * Plays the episodes of `block` once more, token for token, as the policy and the critic see them now. Chance lies in
+   * the problems, so that everything else comes out the same. @param lanes of the batch; others stay as they are.
+   */
+  replay(block: number, lanes: Int32Array): void {
+    for (const [i, { block: own, first, size }] of this.shards.entries()) {
+      if (own !== block) continue;
+      const chosen = lanes.filter((lane) => lane >= first && lane < first + size);
+      const { lengths, steps, tokens } = this.trajectories.arrays();
+      const program = (lane: number) => Array.from(tokens.subarray(lane * steps, lane * steps + lengths[lane]!));
+      const problems = Array.from(chosen, (lane) => this.problems[lane]!);
+      const choice = { kind: 'forced', programs: Array.from(chosen, program) } as const;
+      this.rollout(i).run(problems, { choice, afterEnd: 'mask', lanes: chosen });
+    }
+  }
+
+  /** Finds solved examples in the unsolved episodes of `block`: of what they did compute, where the task can tell. */
   lookBack(block: number, random: Random): void {
     for (const [i, { block: own, first, size }] of this.shards.entries()) {
       if (own !== block) continue;
@@ -103,16 +122,26 @@ export class Learner {
         const example = this.task.hindsight?.(this.problems[lane]!, program, random.fold(lane));
         if (example) found.push(example);
       }
+      this.found[i] = found;
+    }
+  }
+
+  /** Replays the examples that `lookBack` found in `block`. @param lanes those in these places; all when absent. */
+  replayExamples(block: number, lanes?: Int32Array): void {
+    const chosen = lanes && new Set(lanes);
+    for (const [i, { block: own, first, size }] of this.shards.entries()) {
+      if (own !== block) continue;
+      const found = this.found[i]!.filter((_, place) => !chosen || chosen.has(first + place));
       this.examples.arrays().lengths.fill(0, first, first + size);
       const programs = found.map(({ program }) => program);
-      this.replay(i).run(
+      this.exampleRollout(i).run(
         found.map(({ problem }) => problem),
         { choice: { kind: 'forced', programs }, afterEnd: 'mask' },
       );
     }
   }
 
-  private replay(shard: number): Rollout {
+  private exampleRollout(shard: number): Rollout {
     const { first, size } = this.shards[shard]!;
     this.replays[shard] ??= new Rollout(this.task, this.agent, this.weights, this.examples, first, size);
     return this.replays[shard];

@@ -3,7 +3,7 @@
 import type { Heap } from '../network/heap.ts';
 
 /** Turns of the phases of an update. */
-export const PHASES = ['rollOut', 'runBack', 'reduce', 'apply', 'leave'] as const;
+export const PHASES = ['rollOut', 'replay', 'runBack', 'reduce', 'apply', 'leave'] as const;
 export type Phase = (typeof PHASES)[number];
 
 const WORDS = { turn: 0, done: 1, phase: 2, failed: 3 };

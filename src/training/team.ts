@@ -11,7 +11,9 @@ import type { Heap } from '../network/heap.ts';
 import type { Task } from '../tasks/task.ts';
 import { Assignments } from './assignments.ts';
 import type { Config } from './configSchema.ts';
+import { cutMinibatches } from './lanes.ts';
 import { Learner, type LearnerAddresses } from './learner.ts';
+import { scheduleOf } from './schedule.ts';
 import { type Phase, Signals } from './signals.ts';
 
 /** All that a follower needs to work on the leader's learner. */
@@ -42,6 +44,9 @@ export class Member {
   private readonly threads: number;
   private readonly taskStream: Random;
   private readonly hindsightStream: Random;
+  private readonly minibatchStream: Random;
+  /** Minibatches of the last epoch asked for. */
+  private cut: { readonly update: number; readonly epoch: number; readonly lanes: Int32Array[] } | undefined;
 
   constructor(learner: Learner, assignments: Assignments, task: Task, config: Config, thread: number, threads: number) {
     this.learner = learner;
@@ -52,6 +57,17 @@ export class Member {
     this.threads = threads;
     this.taskStream = Random.stream(config.seed, 'task');
     this.hindsightStream = Random.stream(config.seed, 'hindsight');
+    this.minibatchStream = Random.stream(config.seed, 'minibatches');
+  }
+
+  /** The lanes of a minibatch, of `epoch` and `minibatch` counted from 0. */
+  minibatch(update: number, epoch: number, minibatch: number): Int32Array {
+    if (this.cut?.update !== update || this.cut.epoch !== epoch) {
+      const random = this.minibatchStream.fold(update).fold(epoch);
+      const { minibatches } = scheduleOf(this.config.algorithm);
+      this.cut = { update, epoch, lanes: cutMinibatches(this.config.batch, minibatches, random) };
+    }
+    return this.cut.lanes[minibatch]!;
   }
 
   perform(phase: Phase, numbers: ArrayLike<number>): void {
@@ -61,6 +77,15 @@ export class Member {
         learner.agent.prepare();
         for (const block of this.blocks()) this.rollOut(block, numbers[0]!, [numbers[1]!, numbers[2]!]);
         break;
+      case 'replay': {
+        learner.agent.prepare();
+        const lanes = this.minibatch(numbers[0]!, numbers[1]!, numbers[2]!);
+        for (const block of this.blocks()) {
+          learner.replay(block, lanes);
+          if (this.config.hindsight.weight > 0) learner.replayExamples(block, lanes);
+        }
+        break;
+      }
       case 'runBack':
         for (const block of this.blocks()) {
           learner.runBack(block, { entropyWeight: numbers[0]!, uniformWeight: numbers[1]! });
@@ -70,9 +95,9 @@ export class Member {
         learner.reduce(this.thread, threads);
         break;
       case 'apply': {
-        const [norm, step] = [numbers[0]!, numbers[1]!];
+        const [norm, update, step] = [numbers[0]!, numbers[1]!, numbers[2]!];
         const { clip, ...adam } = this.config.optimiser;
-        const rate = rateAt(this.config, step);
+        const rate = rateAt(this.config, update);
         learner.apply({ ...adam, rate }, clip, norm, step, this.thread, threads);
         break;
       }
@@ -100,16 +125,18 @@ export class Member {
     learner.rollOut(block, problem, (problems) =>
       algorithm.name === 'imitation'
         ? { choice: { kind: 'forced', programs: problems.map((one) => task.teach!(one)!) }, afterEnd: 'mask' }
-        : { choice: { kind: 'sample', key }, afterEnd: algorithm.afterEnd },
+        : { choice: { kind: 'sample', key }, afterEnd: algorithm.name === 'a2c' ? algorithm.afterEnd : 'mask' },
     );
-    if (config.hindsight.weight > 0) learner.lookBack(block, this.hindsightStream.fold(update));
+    if (config.hindsight.weight === 0) return;
+    learner.lookBack(block, this.hindsightStream.fold(update));
+    if (scheduleOf(algorithm).minibatches === 1) learner.replayExamples(block);
   }
 }
 
 /** Adam's rate at update `step`, counted from 1. */
-export function rateAt({ optimiser: { decay, rate }, updates }: Config, step: number): number {
+export function rateAt({ optimiser: { decay, rate }, updates }: Config, update: number): number {
   const held = decay.after * updates;
-  return step <= held ? rate : rate * (1 - (1 - decay.to) * ((step - held) / (updates - held)));
+  return update <= held ? rate : rate * (1 - (1 - decay.to) * ((update - held) / (updates - held)));
 }
 
 /** The leader, and the followers that it started. */
@@ -171,6 +198,16 @@ export class Team {
     this.together('rollOut', [update, key[0], key[1]]);
   }
 
+  /** The lanes of a minibatch, of `epoch` and `minibatch` counted from 0. */
+  minibatch(update: number, epoch: number, minibatch: number): Int32Array {
+    return this.leader.minibatch(update, epoch, minibatch);
+  }
+
+  /** Plays a minibatch of the last rollout once more, as the policy and the critic see it now. */
+  replay(update: number, epoch: number, minibatch: number): void {
+    this.together('replay', [update, epoch, minibatch]);
+  }
+
   /** From the weights in the trajectories to the summed gradient. @returns its global norm. */
   runBack({ entropyWeight, uniformWeight }: TokenCoefficients): number {
     this.together('runBack', [entropyWeight, uniformWeight]);
@@ -178,9 +215,9 @@ export class Team {
     return this.learner.finish();
   }
 
-  /** One clipped step of Adam. @param step counts from 1. */
-  apply(norm: number, step: number): void {
-    this.together('apply', [norm, step]);
+  /** One clipped step of Adam. @param update, @param step count from 1; an update may take several steps. */
+  apply(norm: number, update: number, step: number = update): void {
+    this.together('apply', [norm, update, step]);
   }
 
   /** Lets the followers go. */

@@ -1,9 +1,7 @@
 // Training as a stream of events: a pure function of the configuration, whoever listens and however often it is
 // interrupted.
 
-import { imitate } from '../algorithms/imitation.ts';
-import { losses } from '../algorithms/losses.ts';
-import { InnerloopError } from '../core/errors.ts';
+import { type Algorithm, createAlgorithm } from '../algorithms/losses.ts';
 import { Random } from '../core/random.ts';
 import type { Curriculum } from '../curricula/curriculum.ts';
 import { freshDraws } from '../curricula/draws.ts';
@@ -15,9 +13,10 @@ import { Heap } from '../network/heap.ts';
 import type { Split, Task } from '../tasks/task.ts';
 import { type Progress, readCheckpoint, restoreParameters, writeCheckpoint } from './checkpoint.ts';
 import { configure, reconfigure, type TrainInput, type Training } from './config.ts';
-import type { Config } from './configSchema.ts';
 import type { EvaluationEvent, TrainEvent, UpdateEvent } from './events.ts';
 import { parameterHash } from './hash.ts';
+import { optimise } from './optimise.ts';
+import { groupOf } from './schedule.ts';
 import { Team } from './team.ts';
 
 export interface TrainOptions {
@@ -79,12 +78,15 @@ class Session {
   private readonly training: Training;
   private readonly team: Team;
   private readonly curriculum: Curriculum;
+  private readonly algorithm: Algorithm;
   private readonly evaluator: Evaluator;
   private readonly curriculumStream: Random;
   private readonly evaluationStream: Random;
   private update = 0;
   private episodes = 0;
   private streak = 0;
+  /** Optimiser steps so far. */
+  private steps = 0;
   /** Seconds of earlier sessions. */
   private secondsBefore = 0;
   private readonly started = performance.now();
@@ -94,6 +96,7 @@ class Session {
     this.training = training;
     this.team = team;
     this.curriculum = createCurriculum(config.curriculum, task.levels.length);
+    this.algorithm = createAlgorithm(config.algorithm);
     this.evaluator = new Evaluator(task, team.learner.agent);
     this.curriculumStream = Random.stream(config.seed, 'curriculum');
     this.evaluationStream = Random.stream(config.seed, 'evaluation');
@@ -101,18 +104,20 @@ class Session {
   }
 
   get progress(): Progress {
-    const { curriculum, episodes, seconds, streak, update } = this;
-    return { update, episodes, seconds, curriculum: curriculum.state, streak };
+    const { algorithm, curriculum, episodes, seconds, steps, streak, update } = this;
+    return { update, episodes, seconds, curriculum: curriculum.state, streak, steps, algorithm: algorithm.state };
   }
 
   restore(bytes: Uint8Array): void {
     const checkpoint = readCheckpoint(bytes);
-    const { curriculum, episodes, seconds, streak, update } = checkpoint.progress;
+    const { algorithm, curriculum, episodes, seconds, streak, update } = checkpoint.progress;
     restoreParameters(checkpoint, this.team.learner.agent.parameters);
     this.curriculum.state = curriculum;
     this.update = update;
     this.episodes = episodes;
     this.streak = streak;
+    this.steps = checkpoint.progress.steps ?? update;
+    if (algorithm) this.algorithm.state = algorithm;
     this.secondsBefore = seconds;
   }
 
@@ -175,20 +180,14 @@ class Session {
     const { team } = this;
     const { config, task } = this.training;
     const update = this.update + 1;
-    const draws = freshDraws(update, config.batch);
+    const draws = freshDraws(update, config.batch / groupOf(config.algorithm));
     this.curriculum.assign(update, draws, this.curriculumStream.fold(update));
     team.rollOut(update, draws);
     const batch = team.learner.trajectories.arrays();
-    const objective = losses(batch, config.algorithm, update - 1);
-    const { entropy, policyLoss, valueLoss } = objective;
-    const hindsight = lookBack(team, config);
-    // Read now: running back may grow the memory, which ends the views.
     const told = outcomes(batch, task.levels.length);
-    const terms = { 'the policy loss': policyLoss, 'the value loss': valueLoss, 'the entropy': entropy };
-    assertFinite(update, { ...terms, 'the hindsight loss': hindsight?.crossEntropy ?? 0 });
-    const gradientNorm = team.runBack(objective);
-    assertFinite(update, { 'the gradient norm': gradientNorm });
-    team.apply(gradientNorm, update);
+    const objective = this.algorithm.begin(batch, update - 1);
+    const optimised = optimise(team, config, objective, update, this.steps);
+    this.steps = optimised.steps;
     this.update = update;
     this.episodes += config.batch;
     return {
@@ -197,11 +196,7 @@ class Session {
       episodes: this.episodes,
       seconds: this.seconds,
       ...told,
-      policyLoss,
-      valueLoss,
-      entropy,
-      hindsight,
-      gradientNorm,
+      ...optimised.told,
     };
   }
 
@@ -232,11 +227,6 @@ export function evaluationStream(stream: Random, split: Split, level: number): R
   return stream.fold(split === 'test' ? 1 : 0).fold(level);
 }
 
-/** Writes hindsight's share of the losses. */
-function lookBack(team: Team, { hindsight: { byAdvantage, weight } }: Config) {
-  return weight > 0 ? imitate(team.learner.examples.arrays(), weight, byAdvantage) : null;
-}
-
 /** What came of the lanes of one update, by level. */
 function outcomes(batch: ReturnType<Team['learner']['trajectories']['arrays']>, levels: number) {
   const lanes = new Array<number>(levels).fill(0);
@@ -256,14 +246,6 @@ function outcomes(batch: ReturnType<Team['learner']['trajectories']['arrays']>, 
     reward: reward / batch.lanes,
     tokens: tokens / batch.lanes,
   };
-}
-
-function assertFinite(update: number, terms: Readonly<Record<string, number>>): void {
-  for (const [term, value] of Object.entries(terms)) {
-    if (Number.isFinite(value)) continue;
-    const hint = 'the last checkpoint is kept; train again with a lower optimiser.rate';
-    throw new InnerloopError({ kind: 'notFinite', update, term, hint });
-  }
 }
 
 /** Lets the event loop turn once; timers of browsers would wait for milliseconds. */

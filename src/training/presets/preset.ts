@@ -15,3 +15,11 @@ export interface Preset {
 }
 
 export const constant = (value: number) => ({ from: value, to: value, over: 0 });
+
+type AlgorithmInput = NonNullable<PresetInput['algorithm']>;
+
+/** `base` with some settings changed; a change that names another algorithm replaces it whole. */
+export function changedAlgorithm(base: AlgorithmInput, change: AlgorithmInput = {}): AlgorithmInput {
+  const another = change.name !== undefined && change.name !== base.name;
+  return another ? change : ({ ...base, ...change } as AlgorithmInput);
+}

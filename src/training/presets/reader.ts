@@ -1,6 +1,6 @@
 // What reading and compiling takes: an agent that attends and points, hindsight, a falling rate.
 
-import { constant, type Preset, type PresetInput } from './preset.ts';
+import { changedAlgorithm, constant, type Preset, type PresetInput } from './preset.ts';
 
 /** What reading and compiling an expression takes: an agent that attends and points, hindsight, a falling rate. */
 export const READER = {
@@ -58,6 +58,6 @@ export const reader = (about: string, change: PresetInput = {}): Preset => ({
     agent: { ...READER.agent, ...change.agent },
     hindsight: { ...READER.hindsight, ...change.hindsight },
     optimiser: { ...READER.optimiser, ...change.optimiser },
-    algorithm: change.algorithm?.name === 'imitation' ? change.algorithm : { ...READER.algorithm, ...change.algorithm },
+    algorithm: changedAlgorithm(READER.algorithm, change.algorithm),
   },
 });

@@ -1,6 +1,6 @@
 // Presets of `recall`: one for each of the games, easy; `taskOptions` of the same names give the harder ones.
 
-import { constant, type Preset, type PresetInput } from './preset.ts';
+import { changedAlgorithm, constant, type Preset, type PresetInput } from './preset.ts';
 
 /** Remembering over tens of steps. */
 const MEMORY = {
@@ -43,7 +43,7 @@ const memory = (about: string, change: PresetInput = {}): Preset => ({
     ...MEMORY,
     ...change,
     agent: { ...MEMORY.agent, ...change.agent },
-    algorithm: { ...MEMORY.algorithm, ...change.algorithm },
+    algorithm: changedAlgorithm(MEMORY.algorithm, change.algorithm),
     optimiser: { ...MEMORY.optimiser, ...change.optimiser },
   },
 });

@@ -1,6 +1,6 @@
 // The recipe that solves `calculator`, and what one's own task starts from.
 
-import { constant, type Preset, type PresetInput } from './preset.ts';
+import { changedAlgorithm, constant, type Preset, type PresetInput } from './preset.ts';
 
 /** The working recipe: per-step critic, a floor under exploration, mastery curriculum, masking after the answer. */
 const RECIPE = {
@@ -42,7 +42,7 @@ export const recipe = (about: string, change: PresetInput = {}): Preset => ({
   config: {
     ...RECIPE,
     ...change,
-    algorithm: { ...RECIPE.algorithm, ...change.algorithm },
+    algorithm: changedAlgorithm(RECIPE.algorithm, change.algorithm),
     agent: { ...RECIPE.agent, ...change.agent },
   },
 });
