@@ -13,16 +13,18 @@ export {
   probabilityOfImprovement,
   type Scores,
 } from './evaluation/aggregates.ts';
+export type { BaselineScore, RegretScore } from './evaluation/baselines.ts';
 export { type BootstrapOptions, bootstrap, type Strata } from './evaluation/bootstrap.ts';
 export { type Cluster, clusteredMean, clusteredShare, type Estimate } from './evaluation/clusters.ts';
-export type { Examined, ExamineOptions, SampleScore, SetScore, Share } from './evaluation/examination.ts';
+export type { Examined, ExamineOptions, SampleScore, SetScore } from './evaluation/examination.ts';
 export { passAtK } from './evaluation/passAtK.ts';
+export type { Mean, Share } from './evaluation/shares.ts';
 export { type Interval, wilson } from './evaluation/statistics.ts';
 export { readSafetensors, type Safetensors, type Tensor, writeSafetensors } from './formats/safetensors.ts';
 export type { Episode, EpisodeStep, MachineState, TraceOptions } from './insight/episode.ts';
 export { checkTask } from './tasks/conformance.ts';
 export { type ScalarDefinition, scalarTask } from './tasks/scalarTask.ts';
-export type { Analysis, ProblemSet, Study } from './tasks/study.ts';
+export type { Analysis, Baseline, ProblemSet, Regret, Result, Study } from './tasks/study.ts';
 export { createTask, TASKS } from './tasks/table.ts';
 export * from './tasks/task.ts';
 export { configure, type TrainInput, type Training } from './training/config.ts';

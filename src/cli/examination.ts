@@ -1,7 +1,8 @@
 // What an examination found, as tables for people and as one object for programs.
 
 import { createLogUpdate } from 'log-update';
-import type { Examined, SampleScore, SetScore, Share } from '../evaluation/examination.ts';
+import type { Examined, SampleScore, SetScore } from '../evaluation/examination.ts';
+import type { Mean, Share } from '../evaluation/shares.ts';
 import type { Interval } from '../evaluation/statistics.ts';
 import type { Level, Task } from '../tasks/task.ts';
 import { percent, table } from './format.ts';
@@ -66,9 +67,9 @@ function ofMargin({ interval, mean }: SetScore['ceilings'][string]['margin']): s
   return `${show(mean)} [${show(interval.low)} – ${show(interval.high)}]`;
 }
 
-function ofLength(length: SetScore['length']): string {
-  if (length === null) return '–';
-  const { interval, mean } = length;
+function ofMean(value: Mean | null): string {
+  if (value === null) return '–';
+  const { interval, mean } = value;
   return `${mean.toFixed(3)} [${interval.low.toFixed(3)} – ${interval.high.toFixed(3)}]`;
 }
 
@@ -87,7 +88,18 @@ export function findingsAsText(findings: Findings, task: Task, levels: readonly 
     const solved = table(['level', ...sets.map((parts) => `>${parts[0]!.set}`)], rows, '  ');
     block('Solved exactly, %', [solved, ...sets.map((parts) => paint('dim', note(parts, levels)))].join('\n'));
     block(`The same ${own[0]!.set} by what they ask for, % solved`, groupTable(own, name));
-    block('Against ceilings on the same problems, and the shortest programs', ceilingTable(own, name));
+    const ceilings = ceilingTable(own, name);
+    if (ceilings) block('Against ceilings on the same problems, and the shortest programs', ceilings);
+    if (own[0]!.score.baselines.length > 0) {
+      const players = own[0]!.score.baselines.map((one) => paint('dim', `  ${one.name}: ${one.about}`));
+      const body = [playerTable(own, name), ...players].join('\n');
+      block(`Beside players without learning on the same ${own[0]!.set}, % solved`, body);
+    }
+    const { regret } = task.study!;
+    if (regret) {
+      const body = [regretTable(own, name), paint('dim', `  ${regret.about}`)].join('\n');
+      block(`Regret on the same ${own[0]!.set}: cost beyond the least, relative to it`, body);
+    }
   }
   if (samples.length > 0) {
     const { samples: k } = samples[0]!;
@@ -95,7 +107,8 @@ export function findingsAsText(findings: Findings, task: Task, levels: readonly 
   }
   if (beyond.length > 0) {
     const trained = task.levels.at(-1)!.name;
-    const body = [groupTable(beyond, name, true), ceilingTable(beyond, name)].join('\n\n');
+    const tables = [groupTable(beyond, name, true), ceilingTable(beyond, name)];
+    const body = tables.filter((one) => one !== undefined).join('\n\n');
     block(`Beyond ${trained}, on levels that training never saw, % solved`, body);
   }
   return blocks.join('\n\n');
@@ -124,9 +137,39 @@ function groupTable(parts: readonly OfSet[], name: NameOf, all = false): string 
   return table(header, rows, '  ');
 }
 
-function ceilingTable(parts: readonly OfSet[], name: NameOf): string {
+/** The agent's column, and one for each player. */
+const playerHeader = (parts: readonly OfSet[]): string[] => [
+  '>agent',
+  ...parts[0]!.score.baselines.map((one) => `>${one.name}`),
+];
+
+function playerTable(parts: readonly OfSet[], name: NameOf): string {
+  const rows = parts.map(({ score }) => [
+    name(score),
+    estimate(score.solved, score.interval),
+    ...score.baselines.map((one) => ofShare(one.solved)),
+  ]);
+  return table(['level', ...playerHeader(parts)], rows, '  ');
+}
+
+function regretTable(parts: readonly OfSet[], name: NameOf): string {
+  const rows = parts.flatMap(({ score }) => {
+    const players = [score.regret!, ...score.baselines.map((one) => one.regret!)];
+    const groups = Object.keys(score.groups);
+    return [
+      [name(score), 'all', ...players.map(({ all }) => ofMean(all))],
+      ...groups.map((group) => ['', group, ...players.map(({ groups }) => ofMean(groups[group] ?? null))]),
+    ];
+  });
+  return table(['level', 'problems', ...playerHeader(parts)], rows, '  ');
+}
+
+/** `undefined` where nothing is known to compare with. */
+function ceilingTable(parts: readonly OfSet[], name: NameOf): string | undefined {
   const { ceilings, verdicts } = parts[0]!.score;
   const [limits, others] = [Object.keys(ceilings), Object.keys(verdicts)];
+  const lengths = parts.some(({ score }) => score.length !== null);
+  if (limits.length + others.length === 0 && !lengths) return undefined;
   const header = [
     'level',
     ...limits.flatMap((limit) => [`>${limit}`, '>agent − it']),
@@ -137,7 +180,7 @@ function ceilingTable(parts: readonly OfSet[], name: NameOf): string {
     name(score),
     ...limits.flatMap((limit) => [percent(score.ceilings[limit]!.share), ofMargin(score.ceilings[limit]!.margin)]),
     ...others.map((verdict) => ofShare(score.verdicts[verdict])),
-    ofLength(score.length),
+    ofMean(score.length),
   ]);
   return table(header, rows, '  ');
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Random } from '../core/random.ts';
 import type { Analysis, Study } from '../tasks/study.ts';
 import type { Problem } from '../tasks/task.ts';
 import type { Outcome } from './accuracy.ts';
@@ -10,6 +11,8 @@ import { wilson } from './statistics.ts';
 interface Known extends Problem {
   readonly known: Analysis;
 }
+
+const random = () => Random.stream(0, 'evaluation');
 
 const STUDY: Study<Known> = {
   analyse: ({ known }) => known,
@@ -31,7 +34,7 @@ const OUTCOMES = [
 ];
 
 test('a set’s score, worked by hand', () => {
-  const score = setScore(1, OUTCOMES, STUDY as Study<Problem>);
+  const score = setScore(1, OUTCOMES, STUDY as Study<Problem>, random());
   expect(score).toMatchObject({ level: 1, problems: 4, solved: 0.75, reward: 0.8125, tokens: 4.5 });
   expect([score.clusters, score.families]).toEqual([3, 1]);
   const clusters = [
@@ -52,16 +55,42 @@ test('a set’s score, worked by hand', () => {
 test('a ceiling of another verdict is held against that', () => {
   const bounded = { ...STUDY, bounds: { bounded: 'long' } } as Study<Problem>;
   // Long: 1, 1, 0, 1; reachable: 0, 0, 1, 1.
-  expect(setScore(1, OUTCOMES.with(2, outcome('b', false, 2, true, 2)), bounded).ceilings.bounded!.margin.mean).toBe(
-    0.25,
-  );
+  expect(
+    setScore(1, OUTCOMES.with(2, outcome('b', false, 2, true, 2)), bounded, random()).ceilings.bounded!.margin.mean,
+  ).toBe(0.25);
 });
 
 test('without solved problems there is no length, and without clusters intervals are Wilson’s', () => {
   const lost = OUTCOMES.map((one) => ({ ...one, solved: false }));
-  expect(setScore(1, lost, STUDY as Study<Problem>).length).toBeNull();
+  expect(setScore(1, lost, STUDY as Study<Problem>, random()).length).toBeNull();
   const alone: Study<Known> = { sets: [], analyse: () => ({ groups: {}, ceilings: {} }) };
-  const score = setScore(1, OUTCOMES, alone as Study<Problem>);
+  const score = setScore(1, OUTCOMES, alone as Study<Problem>, random());
   expect(score).toMatchObject({ clusters: null, families: null, length: null, groups: {}, ceilings: {}, verdicts: {} });
   expect(score.interval).toEqual(wilson(3, 4));
+});
+
+test('regret and baselines are of the same problems, worked by hand', () => {
+  const study: Study<Known> = {
+    ...STUDY,
+    regret: { about: 'tokens beyond four', of: (_, program) => Math.max(0, program.length - 4) / 4 },
+    baselines: [
+      { name: 'hard only', about: '', play: ({ known }) => ({ solved: known.groups.hard!, reward: 0.5, regret: 1 }) },
+      { name: 'chance', about: '', play: (_, random) => ({ solved: true, reward: random.uniform(), regret: 0 }) },
+    ],
+  };
+  const score = setScore(1, OUTCOMES, study as Study<Problem>, random());
+  // Programs of 3, 9, 2 and 4 tokens; the first two are hard.
+  expect(score.regret!.all).toMatchObject({ problems: 4, mean: 1.25 / 4 });
+  expect(score.regret!.groups.hard).toMatchObject({ problems: 2, mean: 1.25 / 2 });
+  const [hard, chance] = score.baselines;
+  expect(hard).toMatchObject({ name: 'hard only', reward: 0.5, solved: { problems: 4, share: 0.5 } });
+  expect(hard!.groups.hard).toMatchObject({ problems: 2, share: 1 });
+  expect(hard!.regret!.all.mean).toBe(1);
+  // Every problem has a stream of its own, and the same one again.
+  const own = random().fold(1);
+  const rewards = OUTCOMES.map((_, i) => own.fold(i).uniform());
+  expect(chance!.reward).toBeCloseTo(rewards.reduce((all, one) => all + one) / 4, 12);
+  expect(setScore(1, OUTCOMES, study as Study<Problem>, random())).toEqual(score);
+  const alone: Study<Known> = { sets: [], analyse: STUDY.analyse };
+  expect(setScore(1, OUTCOMES, alone as Study<Problem>, random())).toMatchObject({ regret: null, baselines: [] });
 });

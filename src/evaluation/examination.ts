@@ -1,19 +1,13 @@
 // What can be said about an agent on a task that tells of its problems: set by set, group by group, beside its ceilings.
 
 import type { Random } from '../core/random.ts';
-import type { Analysis, ProblemSet, Study } from '../tasks/study.ts';
+import type { ProblemSet, Study } from '../tasks/study.ts';
 import type { Problem } from '../tasks/task.ts';
 import { type Evaluator, type LevelScore, levelScore, type Outcome } from './accuracy.ts';
-import { clusteredMean, clusteredShare, type Estimate, gather } from './clusters.ts';
+import { type BaselineScore, baselineScores, type RegretScore, regretScore } from './baselines.ts';
+import { clusteredMean, type Estimate, gather } from './clusters.ts';
 import { passAtK } from './passAtK.ts';
-import type { Interval } from './statistics.ts';
-
-/** A share of problems with its 95 % interval. */
-export interface Share {
-  readonly problems: number;
-  readonly share: number;
-  readonly interval: Interval;
-}
+import { byGroup, byName, clustersOf, type Mean, mean, type Share, share } from './shares.ts';
 
 /** Greedy play on one set of problems of one level. */
 export interface SetScore extends LevelScore {
@@ -29,9 +23,13 @@ export interface SetScore extends LevelScore {
    */
   readonly ceilings: Readonly<Record<string, { readonly share: number; readonly margin: Estimate }>>;
   /** Of the solved problems with a known shortest program: tokens ÷ its tokens, in the mean; `null` without any. */
-  readonly length: (Estimate & { readonly problems: number }) | null;
+  readonly length: Mean | null;
   /** Share of the problems by the task's other verdicts. */
   readonly verdicts: Readonly<Record<string, Share>>;
+  /** What the agent's programs cost beyond the least possible; `null` where the task's study does not count it. */
+  readonly regret: RegretScore | null;
+  /** What players without learning make of these very problems. */
+  readonly baselines: readonly BaselineScore[];
 }
 
 /** Several programs a problem, drawn from the policy. */
@@ -46,53 +44,17 @@ export interface SampleScore {
   readonly best: Share;
 }
 
-type Named = readonly { readonly cluster?: string }[];
-
-const clustersOf = (analyses: Named) => analyses.map(({ cluster }) => cluster);
-
-/** Of a value from 0 to 1 for each problem. */
-function share(values: readonly number[], analyses: Named): Share {
-  const sum = values.reduce((all, value) => all + value, 0);
-  return {
-    problems: values.length,
-    share: values.length > 0 ? sum / values.length : 0,
-    interval: clusteredShare(gather(values, clustersOf(analyses))),
-  };
-}
-
 const different = (names: readonly (string | undefined)[]): number | null => {
   const known = names.filter((name) => name !== undefined);
   return known.length > 0 ? new Set(known).size : null;
 };
 
-/** By name of a group or ceiling, `score` of which problems belong to it. */
-function byName<T>(
-  analyses: readonly Analysis[],
-  kind: 'groups' | 'ceilings',
-  score: (member: readonly boolean[], name: string) => T,
-): Record<string, T> {
-  const names = Object.keys(analyses[0]?.[kind] ?? {});
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      score(
-        analyses.map((analysis) => analysis[kind][name]!),
-        name,
-      ),
-    ]),
-  );
-}
-
-/** Everything about `outcomes`, which are of problems of one level. */
-export function setScore(level: number, outcomes: readonly Outcome[], study: Study<Problem>): SetScore {
-  const analyses = outcomes.map(({ problem }) => study.analyse(problem));
+/** Everything about `outcomes`, which are of problems of one level. @param random for the baselines. */
+export function setScore(level: number, outcomes: readonly Outcome[], study: Study<Problem>, random: Random): SetScore {
+  const problems = outcomes.map(({ problem }) => problem);
+  const analyses = problems.map((problem) => study.analyse(problem));
   const solved = outcomes.map((outcome) => Number(outcome.solved));
   const clusters = clustersOf(analyses);
-  const within = (member: readonly boolean[]) =>
-    share(
-      solved.filter((_, i) => member[i]),
-      analyses.filter((_, i) => member[i]),
-    );
   const verdicts = outcomes.map(({ problem, program }) => study.verdicts?.(problem, program) ?? {});
   const above = (reachable: readonly boolean[], ceiling: string) => {
     const verdict = study.bounds?.[ceiling];
@@ -108,15 +70,16 @@ export function setScore(level: number, outcomes: readonly Outcome[], study: Stu
     const { shortest } = analyses[i]!;
     return solved && shortest !== undefined ? [{ ...analyses[i]!, ratio: program.length / shortest }] : [];
   });
-  const ratios = rivals.map(({ ratio }) => ratio);
   return {
     ...levelScore(level, outcomes, clusters),
     clusters: different(clusters),
     families: different(analyses.map(({ family }) => family)),
-    groups: byName(analyses, 'groups', within),
+    groups: byGroup(solved, analyses, share),
     ceilings: byName(analyses, 'ceilings', above),
-    length:
-      rivals.length > 0 ? { ...clusteredMean(gather(ratios, clustersOf(rivals))), problems: rivals.length } : null,
+    length: mean(
+      rivals.map(({ ratio }) => ratio),
+      rivals,
+    ),
     verdicts: Object.fromEntries(
       Object.keys(verdicts[0] ?? {}).map((name) => [
         name,
@@ -126,6 +89,13 @@ export function setScore(level: number, outcomes: readonly Outcome[], study: Stu
         ),
       ]),
     ),
+    regret: study.regret
+      ? regretScore(
+          outcomes.map(({ problem, program }) => study.regret!.of(problem, program)),
+          analyses,
+        )
+      : null,
+    baselines: baselineScores(problems, analyses, study, random),
   };
 }
 
@@ -218,7 +188,8 @@ export function* examine(
       const outcomes = evaluator.play(draw(set, level, problems), { kind: 'greedy' });
       const heldOut = level >= trained ? 'level' : (set.heldOut(level) ?? null);
       const { about, name } = set;
-      yield { done: ++done, of, kind: 'set', set: name, about, heldOut, score: setScore(level, outcomes, study) };
+      const score = setScore(level, outcomes, study, stream.fold(PLAYERS).fold(i).fold(level));
+      yield { done: ++done, of, kind: 'set', set: name, about, heldOut, score };
     }
   }
   if (samples === 0) return;
@@ -229,5 +200,5 @@ export function* examine(
   }
 }
 
-/** Streams of an examination; 0 and 1 are those of the splits. */
-const [SAMPLES, FURTHER_SETS] = [2, 3];
+/** Streams of an examination; 0 and 1 are those of the splits, and what follows `FURTHER_SETS` those of sets. */
+const [SAMPLES, FURTHER_SETS, PLAYERS] = [2, 3, 1000];

@@ -31,12 +31,42 @@ export interface ProblemSet<P> {
   sample(level: number, random: Random): P;
 }
 
+/** What came of one problem. */
+export interface Result {
+  readonly solved: boolean;
+  readonly reward: number;
+  /** As `Study.regret` counts it, where the study does. */
+  readonly regret?: number;
+}
+
+/** A player without learning, which agents are compared with on the very same problems. */
+export interface Baseline<P> {
+  /** One to three words: `greedy`. */
+  readonly name: string;
+  /** One clause on what it does. */
+  readonly about: string;
+  /** Uses `random` and nothing else, and not at all where it leaves nothing to chance. */
+  play(problem: P, random: Random): Result;
+}
+
+/** What an episode cost beyond the least that it could have cost, relative to that: 0.5 is half as much again. */
+export interface Regret<P> {
+  /** One clause that says exactly how an episode counts that did not come to its end. */
+  readonly about: string;
+  /** Of the ended episode that `program` makes; 0 exactly where nothing is lost. */
+  of(problem: P, program: readonly number[]): number;
+}
+
 export interface Study<P> {
   analyse(problem: P): Analysis;
   /** What is reported on, the problems of the task's own test split first. */
   readonly sets: readonly ProblemSet<P>[];
   /** Verdicts on an ended episode beside `solved`, by name; the same names for all. */
   verdicts?(problem: P, program: readonly number[]): Readonly<Record<string, boolean>>;
+  /** Players to compare agents with, the weakest first. */
+  readonly baselines?: readonly Baseline<P>[];
+  /** Where solving has a price. */
+  readonly regret?: Regret<P>;
   /** By ceiling the verdict that it bounds, where that is not `solved`. */
   readonly bounds?: Readonly<Record<string, string>>;
 }

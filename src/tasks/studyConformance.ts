@@ -23,6 +23,7 @@ export function checkTelling(task: Task, played: readonly Played[], seed: number
     checkAnalysis(task, task.study, played);
     checkSets(task, task.study, seed);
     checkVerdicts(task, task.study, played);
+    checkPlayers(task, task.study, played, seed);
   }
   if (task.extended) checkExtension(task, task.extended(), seed);
 }
@@ -84,6 +85,32 @@ function checkVerdicts(task: Task, study: Study<Problem>, played: readonly Playe
     task,
     'every episode has the same verdicts',
   );
+}
+
+function checkPlayers(
+  task: Task,
+  { baselines = [], regret }: Study<Problem>,
+  played: readonly Played[],
+  seed: number,
+): void {
+  const names = new Set(baselines.map(({ name }) => name));
+  demand(names.size === baselines.length, task, 'names of baselines differ');
+  for (const { problem, program } of played) {
+    for (const { name, play } of baselines) {
+      const draw = () => play(problem, Random.stream(seed, 'evaluation'));
+      const result = draw();
+      demand(same(draw(), result), task, `baseline ${name} plays by the problem and its stream alone`);
+      demand(Number.isFinite(result.reward), task, `baseline ${name} earns a finite reward, not ${result.reward}`);
+      const counted = result.regret === undefined ? regret === undefined : regret !== undefined && result.regret >= 0;
+      demand(counted, task, `baseline ${name} tells a regret of at least 0 where the study counts it, and else none`);
+    }
+    if (regret === undefined) continue;
+    const lost = regret.of(problem, program);
+    demand(Number.isFinite(lost) && lost >= 0, task, `regret is finite and at least 0, not ${lost}`);
+    demand(same(regret.of(structuredClone(problem), program), lost), task, 'regret is a pure function of the episode');
+    const taught = task.teach?.(problem);
+    demand(!taught || regret.of(problem, taught) === 0, task, 'a taught program has no regret');
+  }
 }
 
 function checkExtension(task: Task, extended: Task, seed: number): void {
