@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { InnerloopError, lookUp } from '../core/errors.ts';
 import { expectation } from '../core/expectation.ts';
 import { CALCULATOR_TITLE, calculatorOptions, calculatorTask } from './calculator/task.ts';
+import { COUNTDOWN_TITLE, countdownOptions, countdownTask } from './countdown/task.ts';
 import { EXPRESSIONS_TITLE, expressionOptions, expressionsTask } from './expressions/task.ts';
 import { RECALL_TITLE, recallOptions, recallTask } from './recall/task.ts';
 import type { Task } from './task.ts';
@@ -28,6 +29,7 @@ export const TASKS = {
   tutorial: entry(TUTORIAL_TITLE, tutorialOptions, tutorialTask),
   calculator: entry(CALCULATOR_TITLE, calculatorOptions, calculatorTask),
   expressions: entry(EXPRESSIONS_TITLE, expressionOptions, expressionsTask),
+  countdown: entry(COUNTDOWN_TITLE, countdownOptions, countdownTask),
   recall: entry(RECALL_TITLE, recallOptions, recallTask),
 } as const satisfies Record<string, TaskEntry>;
 

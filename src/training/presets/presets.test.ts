@@ -37,10 +37,13 @@ test.each([
   ['calculator', ...Object.keys(presetsOf('calculator'))],
   ['tutorial', ...Object.keys(presetsOf('tutorial'))],
   ['expressions', ...Object.keys(presetsOf('expressions'))],
+  ['countdown', ...Object.keys(presetsOf('countdown'))],
   ['recall', ...Object.keys(presetsOf('recall'))],
 ])('every preset of %s trains', async (task, ...presets) => {
   for (const preset of presets) {
-    const agent = task === 'expressions' ? { hidden: 16, embedding: 8, feedback: 4 } : { hidden: 16 };
+    const agent = ['expressions', 'countdown', 'routes'].includes(task)
+      ? { hidden: 16, embedding: 8, feedback: 4 }
+      : { hidden: 16 };
     let finished = false;
     for await (const event of train({ task, preset, ...SMALL, agent })) {
       if (event.type === 'update') expect(event.gradientNorm, preset).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 // The presets of each task by name. To add a task's: a file beside this one, and one line here.
 
 import { CALCULATOR } from './calculator.ts';
+import { COUNTDOWN } from './countdown.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import type { Preset } from './preset.ts';
 import { RECALL } from './recall.ts';
@@ -9,6 +10,7 @@ import { TUTORIAL } from './tutorial.ts';
 
 const PRESETS: Readonly<Record<string, Readonly<Record<string, Preset>>>> = {
   calculator: CALCULATOR,
+  countdown: COUNTDOWN,
   expressions: EXPRESSIONS,
   recall: RECALL,
   tutorial: TUTORIAL,
