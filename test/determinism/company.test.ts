@@ -112,17 +112,21 @@ const pointer = (hidden: number): AgentConfig => ({
   name: 'pointer',
   ...{ hidden, embedding: 12, encoder: 'gru', attention: true, pointer: true, feedback: 5, level: true },
 });
+const transformer = (hidden: number, heads: number): AgentConfig => ({
+  name: 'transformer',
+  ...{ hidden, layers: 3, heads, inner: hidden + 11, level: true },
+});
 
 /**
- * The kinds of task: open loop with contexts of one length, of several lengths, observed and masked; and the agent that
- * looks back at its context.
+ * The kinds of task: open loop with contexts of one length, of several lengths, observed and masked; and the agents that
+ * look back at their context.
  */
 const CASES: readonly { readonly task: Task; readonly agents: readonly AgentConfig[] }[] = [
   ...[calculatorTask(), tutorialTask(), bisection as Task].map((task) => ({
     task,
-    agents: [1, 7, 40, 96, 130].map(recurrent),
+    agents: [...[1, 7, 40, 96, 130].map(recurrent), transformer(40, 5)],
   })),
-  { task: expressionsTask(), agents: [16, 48, 96, 112].map(pointer) },
+  { task: expressionsTask(), agents: [...[16, 48, 96, 112].map(pointer), transformer(64, 4), transformer(24, 1)] },
 ];
 
 for (const { agents, task } of CASES) {

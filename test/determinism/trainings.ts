@@ -34,6 +34,15 @@ export const TRAININGS = {
   expressions: { task: 'expressions', preset: 'no-curriculum', updates: 8, batch: 100, evaluation: READING },
   observed: { task: 'expressions', preset: 'faults-closed', updates: 8, batch: 70, agent: READER, evaluation: READING },
   imitation: { task: 'expressions', preset: 'supervised', updates: 8, batch: 33, agent: READER, evaluation: READING },
+  // The same as one sequence with its program, and what is observed in it.
+  transformer: {
+    task: { name: 'expressions', options: { loop: 'closed' } },
+    preset: 'no-curriculum',
+    updates: 8,
+    batch: 100,
+    agent: { name: 'transformer', hidden: 48, layers: 2, heads: 3, inner: 76 },
+    evaluation: READING,
+  },
 } as const satisfies Readonly<Record<string, TrainInput>>;
 
 export const BISECTION = { task: bisection, updates: 60, batch: 100 } as const satisfies TrainInput;
