@@ -2,6 +2,7 @@
 
 import type { Random } from '../core/random.ts';
 import type { Draws } from './draws.ts';
+import type { CurriculumState } from './state.ts';
 
 export interface Curriculum {
   /**
@@ -23,7 +24,7 @@ export interface Curriculum {
   state: CurriculumState;
 }
 
-/** What came of the lanes of one update; columns of [lanes]. */
+/** What came of the lanes of one update, while the agent explored; columns of [lanes]. */
 export interface Outcomes {
   readonly update: number;
   /** The problem of each lane; lanes of a group have the same. */
@@ -36,13 +37,22 @@ export interface Outcomes {
   readonly surprises: ArrayLike<number>;
 }
 
-/** Levels 0 to `top` are open. */
-export interface CurriculumState {
-  readonly top: number;
-}
+/** What makes a problem worth another try. */
+export const REPLAY_SCORES = ['surprise', 'learnability'] as const;
+export type ReplayScore = (typeof REPLAY_SCORES)[number];
 
 /** The settings of each curriculum, by name. */
 export type CurriculumConfig =
   | { readonly name: 'fixed'; readonly schedule: readonly number[]; readonly updatesPerEntry: number }
   | { readonly name: 'mastery'; readonly threshold: number; readonly newestShare: number }
-  | { readonly name: 'uniform' };
+  | { readonly name: 'uniform' }
+  | { readonly name: 'learningProgress'; readonly window: number; readonly floor: number }
+  | { readonly name: 'learnability'; readonly window: number; readonly floor: number }
+  | {
+      readonly name: 'replay';
+      readonly replayShare: number;
+      readonly score: ReplayScore;
+      readonly capacity: number;
+      readonly rankPower: number;
+      readonly staleness: number;
+    };

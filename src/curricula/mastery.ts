@@ -1,6 +1,8 @@
 // Mastery: a level opens when the newest one is solved; the earlier ones stay in the mix, so that they are not forgotten.
 
-import type { Curriculum, CurriculumConfig, CurriculumState } from './curriculum.ts';
+import { assert } from '../core/assert.ts';
+import type { Curriculum, CurriculumConfig } from './curriculum.ts';
+import type { CurriculumState } from './state.ts';
 
 /** A lane gets the newest level with probability `newestShare`, else any open level (the newest included) equally. */
 export function mastery(config: Extract<CurriculumConfig, { name: 'mastery' }>, levels: number): Curriculum {
@@ -24,7 +26,8 @@ export function mastery(config: Extract<CurriculumConfig, { name: 'mastery' }>, 
       return { top };
     },
     set state(state: CurriculumState) {
-      top = state.top;
+      assert('top' in state, 'the state is not that of curriculum mastery');
+      ({ top } = state);
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { InnerloopError } from '../core/errors.ts';
-import { readCheckpoint } from '../training/checkpoint.ts';
+import { readCheckpoint, withinLevels } from '../training/checkpoint.ts';
 import { reconfigure, type Training } from '../training/config.ts';
 import { openAgent } from '../training/openAgent.ts';
 import type { RunDirectory } from './runDirectory.ts';
@@ -30,7 +30,7 @@ export async function lastState(run: RunDirectory): Promise<LastState> {
   };
   if (progress.update !== update) refuse(`its name says update ${update}, its contents say ${progress.update}`);
   if (JSON.stringify(config) !== JSON.stringify(training.config)) refuse('its configuration is not that of run.json');
-  if (progress.curriculum.top >= training.task.levels.length) refuse('its curriculum is beyond the last level');
+  if (!withinLevels(progress, training.task.levels.length)) refuse('its curriculum is beyond the last level');
   await openAgent(bytes, { name: path }); // its tensors fit
   return { bytes, training, update };
 }

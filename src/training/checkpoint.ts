@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { AlgorithmState } from '../algorithms/losses.ts';
 import { InnerloopError } from '../core/errors.ts';
-import type { CurriculumState } from '../curricula/curriculum.ts';
+import { type CurriculumState, curriculumStateSchema, fits, isStateOf } from '../curricula/state.ts';
 import { assertFinite, readSafetensors, type Tensor, writeSafetensors } from '../formats/safetensors.ts';
 import type { NamedArray, Parameters } from '../network/parameters.ts';
 import { type Config, configSchema } from './configSchema.ts';
@@ -32,7 +32,7 @@ const progressSchema = z.object({
   update: count,
   episodes: count,
   seconds: z.number().min(0),
-  curriculum: z.object({ top: count }),
+  curriculum: curriculumStateSchema,
   streak: count,
   steps: count.optional(),
   algorithm: z.object({ baselines: z.array(z.number().nullable()) }).optional(),
@@ -77,8 +77,13 @@ export function readCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Checkpoi
   if (!config.success) refuse('its configuration is not one of this version');
   const progress = progressSchema.safeParse(json('progress'));
   if (!progress.success) refuse('its metadata does not say where the training stands');
+  const { curriculum } = config.data!;
+  if (!isStateOf(curriculum.name, progress.data!.curriculum)) refuse(`its curriculum is not ${curriculum.name}`);
   return { config: config.data!, progress: progress.data!, tensors };
 }
+
+/** Whether a training of `levels` levels can stand there: its curriculum speaks of no level beyond the last. */
+export const withinLevels = ({ curriculum }: Progress, levels: number): boolean => fits(curriculum, levels);
 
 /** Puts a checkpoint's tensors into `parameters`. @throws InnerloopError where names or shapes do not fit. */
 export function restoreParameters(checkpoint: Checkpoint, parameters: Parameters): void {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { CONTEXT_VIEWS } from '../agents/actorCritic.ts';
+import { REPLAY_SCORES } from '../curricula/curriculum.ts';
 import { algorithmSchema } from './algorithmSchema.ts';
 
 const count = z.int().min(1);
@@ -68,6 +69,33 @@ export const configSchema = z.strictObject({
     }),
     z.strictObject({ name: z.literal('mastery'), threshold: share, newestShare: share }),
     z.strictObject({ name: z.literal('uniform') }),
+    z.strictObject({
+      name: z.literal('learningProgress'),
+      /** Updates whose successes the slopes are taken over. */
+      window: count.min(2).default(20),
+      /** Share of the lanes that is spread equally over the levels. */
+      floor: share.gt(0).default(0.2),
+    }),
+    z.strictObject({
+      name: z.literal('learnability'),
+      /** Updates over which successes are remembered: each counts 1 − 1/window of the one after it. */
+      window: count.default(20),
+      /** Share of the lanes that is spread equally over the levels. */
+      floor: share.gt(0).default(0.2),
+    }),
+    z.strictObject({
+      name: z.literal('replay'),
+      /** Share of the problems that are given again; the others are fresh. */
+      replayShare: share.default(0.5),
+      /** What makes a problem worth it: mean |return − value|, or p (1 − p) of its tries. */
+      score: z.enum(REPLAY_SCORES).default('surprise'),
+      /** Problems in the buffer. */
+      capacity: count.max(100_000).default(500),
+      /** 1/β: problems are drawn by 1 / rank to this power. */
+      rankPower: z.int().min(0).max(16).default(1),
+      /** ρ: how much is drawn by how long ago a problem was last given, rather than by its rank. */
+      staleness: share.default(0.1),
+    }),
   ]),
   evaluation: z.strictObject({
     /** Updates between two evaluations on the validation split. */

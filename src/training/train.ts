@@ -1,6 +1,7 @@
 // Training as a stream of events: a pure function of the configuration, whoever listens and however often it is
 // interrupted.
 
+import type { TrajectoryArrays } from '../agents/trajectories.ts';
 import { type Algorithm, createAlgorithm } from '../algorithms/losses.ts';
 import { Random } from '../core/random.ts';
 import type { Curriculum } from '../curricula/curriculum.ts';
@@ -16,6 +17,7 @@ import { configure, reconfigure, type TrainInput, type Training } from './config
 import type { EvaluationEvent, TrainEvent, UpdateEvent } from './events.ts';
 import { parameterHash } from './hash.ts';
 import { optimise } from './optimise.ts';
+import { outcomesOf } from './outcomes.ts';
 import { groupOf } from './schedule.ts';
 import { Team } from './team.ts';
 
@@ -184,6 +186,7 @@ class Session {
     this.curriculum.assign(update, draws, this.curriculumStream.fold(update));
     team.rollOut(update, draws);
     const batch = team.learner.trajectories.arrays();
+    this.tellCurriculum(update, batch);
     const told = outcomes(batch, task.levels.length);
     const objective = this.algorithm.begin(batch, update - 1);
     const optimised = optimise(team, config, objective, update, this.steps);
@@ -198,6 +201,12 @@ class Session {
       ...told,
       ...optimised.told,
     };
+  }
+
+  private tellCurriculum(update: number, batch: TrajectoryArrays): void {
+    const { algorithm } = this.training.config;
+    const discount = 'discount' in algorithm ? algorithm.discount : 1;
+    this.curriculum.observe?.(outcomesOf(update, this.team.assignments.arrays(), batch, discount));
   }
 
   private evaluate(): EvaluationEvent {

@@ -68,6 +68,11 @@ test('a training that reads, points and looks back can be interrupted too', asyn
   expect(story(await inPieces(TRAININGS.expressions, [1, 4, 7]))).toEqual(story(told));
 });
 
+test.each(['progress', 'learnability', 'replay'] as const)('curriculum %s goes on where it was', async (name) => {
+  const { told } = await listen(train(TRAININGS[name]));
+  expect(story(await inPieces(TRAININGS[name], [1, 3, 7]))).toEqual(story(told));
+});
+
 test('a training that was solved for good stays so when it is resumed', async () => {
   const easy = {
     ...BISECTION,

@@ -7,7 +7,11 @@ import { bisection } from '../../examples/bisection.ts';
 import { resume, type TrainEvent, type TrainInput, type TrainOptions, train } from '../../src/index.ts';
 
 const READER = { hidden: 48, embedding: 20, feedback: 10 } as const;
+const REPLAYER = { hidden: 48, embedding: 24, feedback: 16 } as const;
 const READING = { every: 4, problems: 9, testProblems: 9 } as const;
+const PROGRESS = { name: 'learningProgress', window: 5 } as const;
+const LEARNABILITY = { name: 'learnability', window: 5 } as const;
+const REPLAY = { name: 'replay', capacity: 150 } as const;
 
 /** Short, and every one takes another path. */
 export const TRAININGS = {
@@ -33,6 +37,10 @@ export const TRAININGS = {
   // Contexts and programs of all lengths, looked back at in hindsight; all levels from the start.
   expressions: { task: 'expressions', preset: 'no-curriculum', updates: 8, batch: 100, evaluation: READING },
   observed: { task: 'expressions', preset: 'faults-closed', updates: 8, batch: 70, agent: READER, evaluation: READING },
+  // Curricula that look at outcomes; problems that are given again, by whichever thread has the lane.
+  progress: { task: 'calculator', updates: 12, batch: 60, agent: { hidden: 16 }, curriculum: PROGRESS },
+  learnability: { task: 'calculator', updates: 12, batch: 60, agent: { hidden: 16 }, curriculum: LEARNABILITY },
+  replay: { task: 'expressions', updates: 8, batch: 130, agent: REPLAYER, evaluation: READING, curriculum: REPLAY },
   imitation: { task: 'expressions', preset: 'supervised', updates: 8, batch: 33, agent: READER, evaluation: READING },
   // The same as one sequence with its program, and what is observed in it.
   transformer: {
