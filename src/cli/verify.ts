@@ -10,13 +10,18 @@ import { type EnvironmentReport, verifyEnvironment } from '../verification/envir
 import { verifyNetwork } from '../verification/network.ts';
 import { verifyPointer } from '../verification/pointer.ts';
 import { type Comparison, holds } from '../verification/reference.ts';
+import { verifyTransformer } from '../verification/transformer.ts';
 import { EXIT } from './failure.ts';
 import { count, small, table } from './format.ts';
 import { painter, print, printJson } from './output.ts';
 
 const NETWORK = 'actor-critic.safetensors';
 const ENVIRONMENT = 'tutorial-environment.csv';
-const POINTER = 'pointer-agent.safetensors';
+/** The agents that have a file of their own, and who recomputes it. */
+const AGENTS = {
+  'pointer-agent.safetensors': verifyPointer,
+  'transformer-agent.safetensors': verifyTransformer,
+} as const;
 /** Wrong lines that are named. */
 const NAMED = 5;
 
@@ -25,9 +30,11 @@ Examples:
   $ innerloop verify test/golden
   $ npm run verify -- test/golden-40
   $ npm run verify -- test/golden-pointer
+  $ npm run verify -- test/golden-transformer
 
-The folder holds ${NETWORK} and ${ENVIRONMENT}, or ${POINTER}. Exit code 1
-when anything differs by more than its limit.`;
+The folder holds ${NETWORK} and ${ENVIRONMENT}, or an agent’s:
+${Object.keys(AGENTS).join(' or ')}. Exit code 1 when anything
+differs by more than its limit.`;
 
 export function addVerify(program: Command, end: (code: number) => void): void {
   program
@@ -62,17 +69,20 @@ export function addVerify(program: Command, end: (code: number) => void): void {
     });
 }
 
-/** Recomputes what lies in the folder: the pointer agent's data, or the published network's and its environment's. */
+/** Recomputes what lies in the folder: agents' data, or the published network's and its environment's. */
 async function verifyFolder(
   folder: string,
 ): Promise<{ readonly comparisons: readonly Comparison[]; readonly environment?: EnvironmentReport }> {
   const read = (file: string) => onFile(join(folder, file), () => readFileSync(join(folder, file)));
   const tensors = (file: string) => readSafetensors(read(file), join(folder, file));
-  const pointer = existsSync(join(folder, POINTER)) ? await verifyPointer(tensors(POINTER)) : [];
-  if (pointer.length > 0 && !existsSync(join(folder, NETWORK))) return { comparisons: pointer };
+  const agents: Comparison[] = [];
+  for (const [file, verify] of Object.entries(AGENTS)) {
+    if (existsSync(join(folder, file))) agents.push(...(await verify(tensors(file))));
+  }
+  if (agents.length > 0 && !existsSync(join(folder, NETWORK))) return { comparisons: agents };
   const published = tensors(NETWORK);
   const environment = verifyEnvironment(read(ENVIRONMENT).toString('utf8'), join(folder, ENVIRONMENT));
-  return { comparisons: [...environment.comparisons, ...(await verifyNetwork(published)), ...pointer], environment };
+  return { comparisons: [...environment.comparisons, ...(await verifyNetwork(published)), ...agents], environment };
 }
 
 function reportWrong(wrong: readonly number[]): void {

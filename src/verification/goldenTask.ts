@@ -15,6 +15,8 @@ export interface GoldenProblem extends Problem {
 export interface GoldenSizes {
   readonly vocabulary: number;
   readonly levels: number;
+  /** Longest context; no limit when absent. */
+  readonly context?: number;
   /** Longest program. */
   readonly program: number;
   readonly start: number;
@@ -27,6 +29,7 @@ export interface GoldenSizes {
 
 export function goldenTask(sizes: GoldenSizes): Task<GoldenProblem> {
   const { vocabulary, levels, operands, program, start, padding = 0, masked = false } = sizes;
+  const contextLimit = sizes.context ?? Number.POSITIVE_INFINITY;
   return {
     name: 'golden',
     title: 'Reference data.',
@@ -36,7 +39,7 @@ export function goldenTask(sizes: GoldenSizes): Task<GoldenProblem> {
     })),
     start,
     levels: Array.from({ length: levels }, (_, level) => ({ name: `${level}`, goal: '' })),
-    contextLimit: Number.POSITIVE_INFINITY,
+    contextLimit,
     padding,
     programLimit: program,
     observation: [],

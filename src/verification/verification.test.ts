@@ -9,6 +9,7 @@ import { verifyEnvironment } from './environment.ts';
 import { verifyNetwork } from './network.ts';
 import { verifyPointer } from './pointer.ts';
 import { holds } from './reference.ts';
+import { verifyTransformer } from './transformer.ts';
 
 const file = (folder: string, name: string) => readFileSync(new URL(`../../test/${folder}/${name}`, import.meta.url));
 const network = (folder: string) => readSafetensors(file(folder, 'actor-critic.safetensors'), folder);
@@ -40,6 +41,16 @@ test.each(['narrow', 'wide'])('the pointer agent agrees with both of its encoder
   if (tiles === 'wide') accelerate();
   const comparisons = await verifyPointer(pointer());
   expect(comparisons).toHaveLength(26);
+  expect(comparisons.filter((comparison) => !holds(comparison))).toEqual([]);
+});
+
+const transformer = () =>
+  readSafetensors(file('golden-transformer', 'transformer-agent.safetensors'), 'golden-transformer');
+
+test.each(['narrow', 'wide'])('the transformer agrees, %s tiles', async (tiles) => {
+  if (tiles === 'wide') accelerate();
+  const comparisons = await verifyTransformer(transformer());
+  expect(comparisons).toHaveLength(12);
   expect(comparisons.filter((comparison) => !holds(comparison))).toEqual([]);
 });
 
@@ -83,6 +94,17 @@ test.each([
     data[0]! += 0.01;
   };
   expect(await failuresWith(prefix, raise, verifyPointer, pointer())).toEqual(groups);
+});
+
+test.each([
+  ['transformer/logits', ['transformer/logits']],
+  ['transformer/grad/context_pos.weight', ['transformer/grad']],
+  ['transformer/grad/layers.1.key_value.weight', ['transformer/grad']],
+])('a change of the %s is found, and only there', async (prefix, groups) => {
+  const raise = (data: Float32Array): void => {
+    data[0]! += 0.01;
+  };
+  expect(await failuresWith(prefix, raise, verifyTransformer, transformer())).toEqual(groups);
 });
 
 test('a changed reward of the pointer agent is found in its losses and gradients', async () => {

@@ -45,6 +45,14 @@ test('the pointer agent has a folder of its own', async () => {
   expect(objects.at(-1)).toMatchObject({ event: 'verified', ok: false, groups: 26, failed: 1, rows: 0 });
 });
 
+test('so has the transformer', async () => {
+  const reference = fileURLToPath(new URL('../golden-transformer', import.meta.url));
+  const { code, stderr, stdout } = await run(folder.path, 'verify', reference);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^transformer\/grad +\d\.\de-\d +2\.0e-5 {2}ok$/m);
+  expect(stdout).toMatch(/^12 of 12 groups ok$/m);
+});
+
 test('a tampered number fails', async () => {
   const copy = tampered('numbers', 'actor-critic.safetensors', (bytes) => {
     const header = Number(bytes.readBigUInt64LE());
