@@ -50,6 +50,10 @@ test.each([
   [{ task: 'calculator', agent: { context: 'rows' } }, "agent.context: expected 'row' or 'padded' or 'batch'"],
   [{ task: 'calculator', optimiser: { beta1: 1 } }, 'optimiser.beta1: expected less than 1, received 1'],
   [
+    { task: 'calculator', agent: { name: 'transformer', hidden: 40, layers: 1, heads: 4, inner: 40 } },
+    'agent.hidden: expected a multiple of 32, 8 for each of agent.heads, received 40',
+  ],
+  [
     { task: 'tutorial', curriculum: { schedule: [0, 3] } },
     'curriculum.schedule: expected levels from 0 to 2, received 3',
   ],

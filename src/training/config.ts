@@ -61,8 +61,16 @@ export function reconfigure(stored: unknown, task?: Task): Training {
 
 /** What the schema alone cannot see. */
 function check(config: Config, task: Task): void {
-  const { algorithm, curriculum, hindsight } = config;
+  const { agent, algorithm, curriculum, hindsight } = config;
   checkAlgorithm(config);
+  if (agent.name === 'transformer' && agent.hidden % (8 * agent.heads) !== 0) {
+    throw new InnerloopError({
+      kind: 'invalid',
+      what: 'agent.hidden',
+      expected: `a multiple of ${8 * agent.heads}, 8 for each of agent.heads`,
+      received: `${agent.hidden}`,
+    });
+  }
   if (hindsight.weight > 0 && !task.hindsight) {
     throw new InnerloopError({
       kind: 'invalid',
