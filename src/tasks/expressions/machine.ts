@@ -2,10 +2,10 @@
 
 import { assert } from '../../core/assert.ts';
 import { restoreColumns, saveColumns } from '../columns.ts';
+import { breaks } from '../faults.ts';
 import { notRunning } from '../openLoopMachine.ts';
 import type { Machine, StepOutput } from '../task.ts';
 import { calculators, isEntry } from './calculator.ts';
-import { breaks } from './faults.ts';
 import { type ExpressionOptions, isMasked, tokenLimit } from './options.ts';
 import type { ExpressionProblem } from './problem.ts';
 import { describeTrace, type Press } from './trace.ts';

@@ -1,7 +1,7 @@
 // The shortest program of a problem in its own operands: for imitation, and to compare lengths with.
 
+import { breaks } from '../faults.ts';
 import { shortestProgram } from './compile.ts';
-import { breaks } from './faults.ts';
 import { type ExpressionOptions, tokenLimit } from './options.ts';
 import type { ExpressionProblem } from './problem.ts';
 import { operatorCount } from './structure.ts';
