@@ -55,7 +55,7 @@ export const reader = (about: string, change: PresetInput = {}): Preset => ({
     ...READER,
     ...change,
     taskOptions: { ...READER.taskOptions, ...change.taskOptions },
-    agent: { ...READER.agent, ...change.agent },
+    agent: change.agent?.name === 'transformer' ? change.agent : { ...READER.agent, ...change.agent },
     hindsight: { ...READER.hindsight, ...change.hindsight },
     optimiser: { ...READER.optimiser, ...change.optimiser },
     algorithm: changedAlgorithm(READER.algorithm, change.algorithm),
