@@ -1,0 +1,70 @@
+// What is known of a task's level before any training.
+
+/** How a number was come by: over everything there is, or as the best of so many tries. */
+export type Method =
+  | { readonly kind: 'exact'; readonly programs: number }
+  | { readonly kind: 'search'; readonly tries: number };
+
+/** A program and what it comes to over the problems of a level. */
+export interface Ceiling {
+  /** Its symbols. */
+  readonly program: readonly string[];
+  /** Mean reward. */
+  readonly reward: number;
+  /** Share of problems solved. */
+  readonly solved: number;
+}
+
+/** What fixed programs reach without one of the tools. */
+export interface Ablation {
+  readonly tool: string;
+  readonly fixed: number;
+  readonly inSight: number;
+}
+
+export interface LevelFigures {
+  readonly level: number;
+  readonly name: string;
+  readonly goal: string;
+  readonly problems: {
+    readonly count: number;
+    /** Whether these are all, each as likely as the next; else they are drawn. */
+    readonly all: boolean;
+  };
+  /** Programs that see neither the problem nor the machine. Where a mask forbids a token they take another. */
+  readonly fixed: {
+    readonly method: Method;
+    /** Earns most. */
+    readonly bestReward: Ceiling;
+    /** Solves most. */
+    readonly bestSolved: Ceiling;
+  };
+  /** Most that is solved without sight of the problem, but seeing what the machine shows and which tokens are legal. */
+  readonly blind: { readonly method: Method; readonly solved: number } | undefined;
+  /** Programs chosen for each problem. */
+  readonly inSight: {
+    readonly method: Method;
+    readonly problems: number;
+    /** Share of problems that some program solves. */
+    readonly solved: number;
+    /** Share of those at which some wrong program earns more than every right one. */
+    readonly wrongPays: number;
+  };
+  /** What is left without one tool; empty where programs are too many to try all. */
+  readonly without: readonly Ablation[];
+  /** By what agents may lack, the share of problems that they could still solve: exact, as the task tells. */
+  readonly ceilings: Readonly<Record<string, number>>;
+  /** Whether some program solves some problems and not others. */
+  readonly verdictDepends: boolean;
+  /** Pairs of problems that look the same, and how many of them no one program was seen to solve both. */
+  readonly alike: { readonly pairs: number; readonly apart: number };
+  /** Of the test problems (their clusters, where the task has them), how many training may see too. */
+  readonly leak: {
+    readonly share: number;
+    readonly all: boolean;
+    /** Whether the task says that it holds something out here; `undefined` where it says nothing. */
+    readonly declared: boolean | undefined;
+  };
+  /** Tools that another enables, and that forget all that was before: `[the one, the other]`. */
+  readonly forgetful: readonly { readonly store: string; readonly recall: string; readonly states: number }[];
+}
