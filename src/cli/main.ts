@@ -1,6 +1,7 @@
 // The command line: `innerloop <command>`.
 
 import { Command } from 'commander';
+import { addAudit } from './audit.ts';
 import { addBench } from './bench.ts';
 import { addEval } from './eval.ts';
 import { addExplain } from './explain.ts';
@@ -40,6 +41,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addEval(program);
   addExplain(program);
   addTasks(program);
+  addAudit(program, end);
   addVerify(program, end);
   addBench(program, end);
   try {
