@@ -2,9 +2,28 @@
 
 import { InnerloopError } from '../core/errors.ts';
 import { niceTicks, spread } from './chartLayout.ts';
+import {
+  type Band,
+  bandPath,
+  extent,
+  FAINT,
+  fix,
+  GRID,
+  label,
+  linePath,
+  openDocument,
+  PALETTE,
+  type Point,
+  type Scale,
+  text,
+  textWidth,
+  widen,
+  xml,
+} from './svgParts.ts';
 
-/** A point of a line: [x, y]. */
-export type ChartPoint = readonly [x: number, y: number];
+export { PALETTE, xml } from './svgParts.ts';
+
+export type ChartPoint = Point;
 
 export interface ChartSeries {
   /** Written at the end of the line. */
@@ -14,7 +33,7 @@ export interface ChartSeries {
   /** In order of x. A y that is not finite breaks the line. */
   readonly points: readonly ChartPoint[];
   /** What the line varies within (quantiles over seeds, say): [x, low, high], finite, in order of x. */
-  readonly band?: readonly (readonly [x: number, low: number, high: number])[];
+  readonly band?: Band;
 }
 
 export interface LineChart {
@@ -31,16 +50,8 @@ export interface LineChart {
   readonly height?: number;
 }
 
-/** Okabe and Ito's colours for all kinds of colour vision, without black and yellow; the darker first. */
-export const PALETTE = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'] as const;
-
-const TEXT = 13;
+/** Between two names. */
 const LINE = 18;
-const INK = '#1f2328';
-const FAINT = '#656d76';
-const GRID = '#e4e7eb';
-/** Width of a digit or letter of the system's sans-serif, in sizes: generous, since nothing can be measured here. */
-const EM = 0.58;
 
 /**
  * The chart as a complete SVG document with a white ground, readable on light and dark pages. Each line is named at its
@@ -76,11 +87,7 @@ export function lineChart(chart: LineChart): string {
 
   const colour = (index: number) => xml(series[index]!.colour ?? PALETTE[index % PALETTE.length]!);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`,
-    ` role="img" aria-label="${xml(title)}" font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial,`,
-    ` sans-serif" font-size="${TEXT}" fill="${INK}">\n`,
-    `<title>${xml(title)}</title>\n`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>\n`,
+    openDocument(title, width, height),
     text(left, 22, title, 'font-size="16" font-weight="600"'),
     text(left, top - 12, yLabel, `fill="${FAINT}"`),
     text((left + width - right) / 2, height - 12, xLabel, `fill="${FAINT}" text-anchor="middle"`),
@@ -119,8 +126,6 @@ export function lineChart(chart: LineChart): string {
   ].join('');
 }
 
-type Scale = (value: number) => number;
-
 /** The series' names beside their last points, moved apart; a line in the series' colour leads to each. */
 function names(
   series: readonly ChartSeries[],
@@ -154,51 +159,6 @@ function names(
   });
 }
 
-function linePath(points: readonly ChartPoint[], px: Scale, py: Scale): string {
-  let path = '';
-  let open = false;
-  for (const [x, y] of points) {
-    const finite = Number.isFinite(x) && Number.isFinite(y);
-    if (finite) path += `${open ? 'L' : 'M'}${fix(px(x))} ${fix(py(y))}`;
-    open = finite;
-  }
-  return path;
-}
-
-function bandPath(band: ChartSeries['band'], px: Scale, py: Scale, colour: string): string {
-  if (band === undefined || band.length === 0) return '';
-  const along = band.map(([x, , high]) => `${fix(px(x))} ${fix(py(high))}`);
-  const back = band.map(([x, low]) => `${fix(px(x))} ${fix(py(low))}`).reverse();
-  return `<path d="M${[...along, ...back].join('L')}Z" fill="${colour}" fill-opacity=".18"/>\n`;
-}
-
-function text(x: number, y: number, words: string, attributes: string): string {
-  return `<text x="${fix(x)}" y="${fix(y)}" ${attributes}>${xml(words)}</text>\n`;
-}
-
-/** `1,500`, `0.25`, `−3`, `2e-7`. */
-function label(value: number): string {
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return String(value).replace('-', '−').replace('e+', 'e');
-  const [whole, fraction] = String(size).split('.');
-  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${value < 0 ? '−' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
-}
-
-function textWidth(words: string): number {
-  return words.length * TEXT * EM;
-}
-
-function extent(values: readonly number[]): readonly [number, number] {
-  // Not Math.min(...values): a long curve has more values than a call takes arguments.
-  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-}
-
-/** A range of no width has none to draw in. */
-function widen([low, high]: readonly [number, number]): readonly [number, number] {
-  return low < high ? [low, high] : [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2];
-}
-
 function checkDomain(domain: LineChart['yDomain']): LineChart['yDomain'] {
   if (domain === undefined || (Number.isFinite(domain[1] - domain[0]) && domain[0] < domain[1])) return domain;
   throw invalid('yDomain', 'two finite numbers, the lower first', `[${domain.join(', ')}]`);
@@ -206,21 +166,4 @@ function checkDomain(domain: LineChart['yDomain']): LineChart['yDomain'] {
 
 function invalid(what: string, expected: string, received: string): InnerloopError {
   return new InnerloopError({ kind: 'invalid', what, expected, received });
-}
-
-function fix(value: number): string {
-  return String(Math.round(value * 100) / 100);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** For text and attributes; control characters, which XML forbids, are dropped. */
-export function xml(words: string): string {
-  return words.replace(/[&<>"']/g, (character) => ENTITIES[character]!).replace(/[^\t\n\r\u0020-\uffff]/g, '');
 }
