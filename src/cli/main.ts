@@ -7,6 +7,7 @@ import { addEval } from './eval.ts';
 import { addExplain } from './explain.ts';
 import { reportFailure } from './failure.ts';
 import { endQuietlyOnClosedPipe } from './output.ts';
+import { addResults } from './results.ts';
 import { addTasks } from './tasks.ts';
 import { addResume, addTrain } from './train.ts';
 import { addVerify } from './verify.ts';
@@ -20,6 +21,7 @@ Examples:
   $ innerloop train                                       train the calculator and explain it
   $ innerloop explain runs/calculator-default-seed0       look inside, token by token
   $ innerloop train tutorial                              the published system, and the truth beside it
+  $ innerloop results recipe                              a suite over seeds, with intervals
   $ innerloop train --help                                every command has one`;
 
 /** Runs the command of `argv` (as `process.argv`) and sets the exit code. */
@@ -40,6 +42,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addResume(program, end);
   addEval(program);
   addExplain(program);
+  addResults(program, end);
   addTasks(program);
   addAudit(program, end);
   addVerify(program, end);

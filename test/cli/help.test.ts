@@ -7,17 +7,20 @@ const folder = temporaryFolder();
 test('without arguments the program shows its help', async () => {
   const { code, stdout, stderr } = await run(folder.path);
   expect([code, stderr]).toEqual([0, '']);
-  for (const command of ['train', 'resume', 'eval', 'explain', 'tasks', 'verify', 'bench']) {
+  for (const command of ['train', 'resume', 'eval', 'explain', 'results', 'tasks', 'verify', 'bench']) {
     expect(stdout).toMatch(new RegExp(`^ {2}${command}`, 'm'));
   }
 });
 
-test.each(['train', 'resume', 'eval', 'explain', 'tasks', 'verify'])('%s has help with examples', async (command) => {
-  const { code, stdout, stderr } = await run(folder.path, command, '--help');
-  expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toContain(`Usage: innerloop ${command}`);
-  expect(stdout).toContain(`Examples:\n  $ innerloop ${command}`);
-});
+test.each(['train', 'resume', 'eval', 'explain', 'results', 'tasks', 'verify'])(
+  '%s has help with examples',
+  async (command) => {
+    const { code, stdout, stderr } = await run(folder.path, command, '--help');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`Usage: innerloop ${command}`);
+    expect(stdout).toContain(`Examples:\n  $ innerloop ${command}`);
+  },
+);
 
 test('--version is that of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

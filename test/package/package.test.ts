@@ -39,7 +39,10 @@ test('the tarball holds what is needed, and is small', () => {
   const { files, size } = project.packed;
   const paths = files.map(({ path }) => path);
   const stray = paths.filter(
-    (path) => !/^(LICENSE|README\.md|package\.json|bin\/innerloop\.js|dist\/.*\.(js|d\.ts))$/.test(path),
+    (path) =>
+      !/^(LICENSE|README\.md|package\.json|bin\/innerloop\.js|bench\/results\/\w+\.json|dist\/.*\.(js|d\.ts))$/.test(
+        path,
+      ),
   );
   expect(stray).toEqual([]);
   expect(paths.filter((path) => path.includes('.test.'))).toEqual([]);
@@ -81,6 +84,10 @@ test.each(['nodenext', 'bundler'])('the types hold together under moduleResoluti
   await check(['page.ts'], { ...compilerOptions, types: [] });
   project.write('wrong.ts', "import { train } from 'innerloop';\nexport const events = train({ task: 1 });\n");
   await expect(check(['wrong.ts'])).rejects.toThrow('TS2322');
+});
+
+test('the suites come along', async () => {
+  expect(await project.run('npx', '--no-install', 'innerloop', 'results')).toContain('recipe');
 });
 
 test('npx finds the command', async () => {

@@ -1,0 +1,57 @@
+// What the runs of a suite left in their folders.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEvaluations } from '../runs/readRun.ts';
+import type { EvaluationEvent, FinishedEvent } from '../training/events.ts';
+import type { PilotRecord } from './carryOut.ts';
+import type { Pilot, PlannedRun } from './plan.ts';
+import { stateOf } from './runFolder.ts';
+
+export type Evaluation = Pick<EvaluationEvent, 'update' | 'episodes' | 'seconds' | 'levels'>;
+export type Outcome = Omit<FinishedEvent, 'type' | 'status'>;
+
+/** A run of a suite and what came of it. */
+export interface RunResult {
+  readonly run: PlannedRun;
+  readonly status: 'finished' | 'diverged' | 'missing';
+  /** Why it is not finished. */
+  readonly reason?: string;
+  readonly outcome?: Outcome;
+  /** On the validation split, in order. */
+  readonly evaluations: readonly Evaluation[];
+}
+
+/** @param reasons of runs that did not get to their end this time, by path. */
+export function collect(
+  folder: string,
+  runs: readonly PlannedRun[],
+  reasons: ReadonlyMap<string, string> = new Map(),
+): RunResult[] {
+  return runs.map((run) => {
+    const path = join(folder, run.path);
+    const state = stateOf(path);
+    switch (state.status) {
+      case 'finished':
+        return { run, status: 'finished', outcome: state.outcome, evaluations: evaluationsOf(path) };
+      case 'diverged':
+        return { run, status: 'diverged', reason: state.error, evaluations: evaluationsOf(path) };
+      case 'open':
+        return { run, status: 'missing', reason: reasons.get(run.path) ?? 'not trained to its end', evaluations: [] };
+      default:
+        return state satisfies never;
+    }
+  });
+}
+
+const evaluationsOf = (path: string): Evaluation[] => [...(readEvaluations(path) as Iterable<Evaluation>)];
+
+/** What the pilots that have been done came to, by their paths. */
+export function readPilots(folder: string, pilots: readonly Pilot[]): Map<string, number> {
+  const known = new Map<string, number>();
+  for (const { path } of pilots) {
+    const file = join(folder, path);
+    if (existsSync(file)) known.set(path, (JSON.parse(readFileSync(file, 'utf8')) as PilotRecord).updates);
+  }
+  return known;
+}

@@ -1,0 +1,175 @@
+// A suite's results as a page of Markdown.
+
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { markdownTable } from '../formats/tables.ts';
+import { type Estimated, type Group, type PartAnalysis, RESAMPLES, type Stratum, scoreOf } from './analysis.ts';
+import type { RunResult } from './collect.ts';
+import { commandOf } from './command.ts';
+import type { Figure } from './figures.ts';
+import type { Part, Suite } from './suite.ts';
+
+export interface PageInput {
+  readonly suite: Suite;
+  readonly parts: readonly { readonly analysis: PartAnalysis; readonly figures: readonly Figure[] }[];
+  readonly results: readonly RunResult[];
+  /** `npx innerloop results recipe` */
+  readonly command: string;
+  /** Where and with what: a sentence. */
+  readonly machine: string;
+}
+
+/** A run solves a level when it solves at least this share of its test problems. */
+const SOLVED = 0.995;
+
+export function pageOf({ command, machine, parts, results, suite }: PageInput): string {
+  const missing = results.filter(({ status }) => status === 'missing');
+  return [
+    `# ${suite.name}`,
+    suite.about,
+    ...(suite.shows === undefined ? [] : [`**What it shows.** ${suite.shows}`]),
+    ...(missing.length > 0 ? [incomplete(missing, results.length)] : []),
+    `\`\`\`sh\n${command}\n\`\`\``,
+    `${machine} Scores are of fresh problems of the test split, played greedily. Interquartile means, 95 % percentile intervals by a stratified bootstrap over runs (${RESAMPLES.toLocaleString('en-US')} resamples, the same whenever the page is made), performance profiles and P(X > Y) are those of Agarwal et al. (2021) and rliable; with few seeds such intervals are rather too narrow.`,
+    ...parts.flatMap(({ analysis, figures }) => partPage(analysis, figures, command)),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function incomplete(missing: readonly RunResult[], of: number): string {
+  const list = missing.map(({ reason, run }) => `- ${run.entry.name}, seed ${run.seed}: ${reason}`);
+  return [`**Incomplete:** ${missing.length} of ${of} runs are missing, and count for nothing here.`, '', ...list].join(
+    '\n',
+  );
+}
+
+function partPage({ groups, improvements, part }: PartAnalysis, figures: readonly Figure[], command: string): string[] {
+  const results = groups.flatMap(({ strata }) => strata.flatMap((stratum) => stratum.results));
+  const digest = fingerprint(results);
+  const several = groups.some(({ strata }) => strata.length > 1);
+  return [
+    `## ${part.title}`,
+    ...(part.about === undefined ? [] : [part.about]),
+    scoreTable(groups, part),
+    ...strataNames(groups).flatMap((name) => [
+      `### Each level${several ? ` of ${name}` : ''}`,
+      levelTable(groups, name, part),
+    ]),
+    ...(improvements.length > 0
+      ? [
+          `### Probability of improvement over ${improvements[0]!.over}`,
+          markdownTable(
+            ['group', 'P(X > Y)', '95 % interval'],
+            improvements.map(({ group, probability: { high, low, value } }) => [
+              group,
+              value.toFixed(2),
+              `${low.toFixed(2)} – ${high.toFixed(2)}`,
+            ]),
+          ),
+        ]
+      : []),
+    ...figures.map(
+      ({ caption, file }) => `![${caption}](${file})\n\n<sub>${caption} \`${command}\`, parameters \`${digest}\`</sub>`,
+    ),
+    '### Every run',
+    'The command of a run, with its seed in place of N; the hash is the SHA-256 of its parameters (whole in runs.csv), and that of a figure is the SHA-256 of these hashes, a line each.',
+    entryTable(results),
+    runTable(results, part),
+  ];
+}
+
+/** Of all runs of a part: changes when any parameter of any of them does. */
+export const fingerprint = (results: readonly RunResult[]): string =>
+  bytesToHex(sha256(utf8ToBytes(results.map(({ outcome, status }) => `${outcome?.hash ?? status}\n`).join('')))).slice(
+    0,
+    12,
+  );
+
+const strataNames = (groups: readonly Group[]): string[] => [
+  ...new Set(groups.flatMap(({ strata }) => strata.map(({ name }) => name))),
+];
+
+const show = (value: number, { measure }: Part): string =>
+  measure === 'solved' ? (100 * value).toFixed(1) : value.toFixed(3);
+
+const withInterval = (estimate: Estimated, part: Part): string =>
+  `${show(estimate.value, part)} [${show(estimate.low, part)} – ${show(estimate.high, part)}]`;
+
+const unit = ({ measure }: Part): string => (measure === 'solved' ? 'solved, %' : 'reward');
+
+function scoreTable(groups: readonly Group[], part: Part): string {
+  const abouts = groups.some(({ about }) => about !== undefined);
+  const header = [
+    `${unit(part)}${part.levels ? ` (${part.levels.join(', ')})` : ' (mean over levels)'}`,
+    ...['interquartile mean', 'mean', 'median', 'optimality gap'],
+    ...(part.measure === 'solved' ? ['runs that solve every level'] : []),
+    ...['seconds, median', ...(abouts ? ['what it is'] : [])],
+  ];
+  const rows = groups.map(({ about, name, statistics, strata }) => {
+    const all = strata.flatMap(({ results }) => results);
+    const numbers = statistics
+      ? [...[statistics.iqm, statistics.mean, statistics.median, statistics.gap].map((one) => withInterval(one, part))]
+      : ['–', '–', '–', '–'];
+    const seconds = statistics && Number.isFinite(statistics.seconds) ? statistics.seconds.toFixed(1) : '–';
+    const whole = part.measure === 'solved' ? [solvedAll(all)] : [];
+    return [name, ...numbers, ...whole, seconds, ...(abouts ? [about ?? ''] : [])];
+  });
+  return markdownTable(header, rows);
+}
+
+/** `4 of 5 (not 3)` */
+function solvedAll(results: readonly RunResult[]): string {
+  const failed = results.filter(({ outcome }) => !outcome?.levels.every(({ solved }) => solved >= SOLVED));
+  const seeds = failed.map(({ run }) => run.seed);
+  const list = failed.length > 0 && failed.length < results.length ? ` (not ${seeds.join(', ')})` : '';
+  return `${results.length - failed.length} of ${results.length}${list}`;
+}
+
+function levelTable(groups: readonly Group[], name: string, part: Part): string {
+  const strata = groups.flatMap((group): [string, Stratum][] => {
+    const stratum = group.strata.find((one) => one.name === name);
+    return stratum ? [[group.name, stratum]] : [];
+  });
+  const levels = strata.map(([, stratum]) => stratum.levels).reduce((a, b) => (b.length > a.length ? b : a));
+  const rows = strata.map(([group, { perLevel }]) => [
+    group,
+    ...levels.map((_, level) => (perLevel[level] ? withInterval(perLevel[level], part) : '–')),
+  ]);
+  const ceilings = new Map<string, string[]>();
+  for (const [group, stratum] of strata) {
+    for (const { about, levels: bounds } of stratum.ceilings) {
+      const cells = bounds.map((value) => (value === null ? '' : show(value, part)));
+      const key = `*at most: ${about}*`;
+      // The same for all groups that play the same problems; told apart where they do not.
+      if (ceilings.has(key) && ceilings.get(key)!.join() !== cells.join()) ceilings.set(`${key} (${group})`, cells);
+      else ceilings.set(key, cells);
+    }
+  }
+  return markdownTable([unit(part), ...levels], [...rows, ...[...ceilings].map(([key, cells]) => [key, ...cells])]);
+}
+
+function entryTable(results: readonly RunResult[]): string {
+  const commands = new Map(results.map(({ run }) => [run.entry.name, commandOf(run.config, 'N')]));
+  return markdownTable(
+    ['entry', 'command'],
+    [...commands].map(([name, command]) => [name, `\`${command}\``]),
+  );
+}
+
+function runTable(results: readonly RunResult[], part: Part): string {
+  const rows = results.map((result) => {
+    const { outcome, reason, run, status } = result;
+    const how = status === 'finished' ? '' : `**${status}**: ${reason}`;
+    return [
+      run.entry.name,
+      String(run.seed),
+      status === 'missing' ? '–' : show(scoreOf(result, part), part),
+      outcome?.levels.map((level) => show(level[part.measure], part)).join(' ') ?? '–',
+      outcome ? String(outcome.updates) : '–',
+      outcome ? outcome.seconds.toFixed(1) : '–',
+      outcome ? `\`${outcome.hash.slice(0, 12)}\`` : how,
+    ];
+  });
+  return markdownTable(['entry', 'seed', unit(part), 'by level', 'updates', 'seconds', 'parameters'], rows);
+}
