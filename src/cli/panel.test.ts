@@ -26,6 +26,7 @@ const levels = [1, 0.5, 0].map((solved, level) => ({
   problems: 8,
   interval: { low: 0, high: 1 },
   reward: 1,
+  rewardInterval: { low: 1, high: 1 },
   tokens: 3,
 }));
 const update: UpdateEvent = {

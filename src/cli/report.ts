@@ -28,17 +28,20 @@ export interface Outcome {
   readonly levels: readonly LevelScore[];
 }
 
-/** Exact accuracy per level. */
+const span = ({ low, high }: LevelScore['rewardInterval']): string => `${low.toFixed(3)} – ${high.toFixed(3)}`;
+
+/** Exact accuracy per level, and mean reward. */
 export function scoreTable(agent: Agent, scores: readonly LevelScore[], indent = '  '): string {
   const rows = scores.map((score) => [
     agent.task.levels[score.level]!.name,
     agent.task.levels[score.level]!.goal,
     percent(score.solved),
     interval(score.interval),
-    score.reward.toFixed(2),
+    score.reward.toFixed(3),
+    span(score.rewardInterval),
     score.tokens.toFixed(1),
   ]);
-  return table(['level', 'goal', '>solved', '>95 % interval', '>reward', '>tokens'], rows, indent);
+  return table(['level', 'goal', '>solved', '>95 % interval', '>reward', '>95 % interval', '>tokens'], rows, indent);
 }
 
 export function printReport(agent: Agent, run: string, outcome: Outcome): void {

@@ -6,7 +6,7 @@ import { Trajectories } from '../agents/trajectories.ts';
 import type { Random } from '../core/random.ts';
 import { WeightGradients } from '../network/weightGradients.ts';
 import type { Problem, Split, Task } from '../tasks/task.ts';
-import { clusteredShare, gather } from './clusters.ts';
+import { clusteredMean, clusteredShare, gather } from './clusters.ts';
 import type { Interval } from './statistics.ts';
 
 /** What an agent did on a set of problems of one level. */
@@ -19,6 +19,8 @@ export interface LevelScore {
   readonly interval: Interval;
   /** Mean undiscounted reward per episode. */
   readonly reward: number;
+  /** 95 % interval of that mean, over clusters where problems come in them; of one problem the whole line. */
+  readonly rewardInterval: Interval;
   /** Mean tokens per episode. */
   readonly tokens: number;
 }
@@ -118,12 +120,19 @@ export function levelScore(
   const n = outcomes.length;
   const mean = (value: (outcome: Outcome) => number) => outcomes.reduce((all, outcome) => all + value(outcome), 0) / n;
   const solved = outcomes.map((outcome) => (outcome.solved ? 1 : 0));
+  const reward = clusteredMean(
+    gather(
+      outcomes.map((outcome) => outcome.reward),
+      clusters,
+    ),
+  );
   return {
     level,
     problems: n,
     solved: mean((outcome) => (outcome.solved ? 1 : 0)),
     interval: clusteredShare(gather(solved, clusters)),
-    reward: mean(({ reward }) => reward),
+    reward: reward.mean,
+    rewardInterval: reward.interval,
     tokens: mean(({ program }) => program.length),
   };
 }
