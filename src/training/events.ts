@@ -35,6 +35,8 @@ export interface UpdateEvent {
   readonly solved: readonly (number | null)[];
   /** Mean reward per episode. */
   readonly reward: number;
+  /** Standard deviation of the episodes' rewards around the mean of their level. */
+  readonly rewardSpread: number;
   /** Mean tokens per episode that took part in the losses. */
   readonly tokens: number;
   readonly policyLoss: number;
@@ -54,11 +56,6 @@ export interface UpdateEvent {
   };
   /** Unsolved programs that were learnt as solved examples of something else, and their cross-entropy per token. */
   readonly hindsight: { readonly examples: number; readonly crossEntropy: number } | null;
-  /**
-   * Episodes of the past that were learnt again, at each optimiser step; the share of their tokens that earned more than
-   * the critic expects, and their cross-entropy per token. Absent without self-imitation.
-   */
-  readonly selfImitation?: { readonly episodes: number; readonly better: number; readonly crossEntropy: number };
   /** Global norm before clipping. */
   readonly gradientNorm: number;
 }

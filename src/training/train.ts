@@ -12,10 +12,11 @@ import { loadKernels } from '../kernels/kernels.ts';
 import { platform } from '../kernels/platform.ts';
 import { Heap } from '../network/heap.ts';
 import type { Split, Task } from '../tasks/task.ts';
-import { type Progress, readCheckpoint, restoreMemories, restoreParameters, writeCheckpoint } from './checkpoint.ts';
+import { type Progress, readCheckpoint, restoreParameters, writeCheckpoint } from './checkpoint.ts';
 import { configure, reconfigure, type TrainInput, type Training } from './config.ts';
 import type { EvaluationEvent, TrainEvent, UpdateEvent } from './events.ts';
 import { parameterHash } from './hash.ts';
+import { rewardSpread } from './monitors/rewardSpread.ts';
 import { optimise } from './optimise.ts';
 import { outcomesOf } from './outcomes.ts';
 import { groupOf } from './schedule.ts';
@@ -114,7 +115,6 @@ class Session {
     const checkpoint = readCheckpoint(bytes);
     const { algorithm, curriculum, episodes, seconds, streak, update } = checkpoint.progress;
     restoreParameters(checkpoint, this.team.learner.agent.parameters);
-    restoreMemories(checkpoint, this.team.learner.memories);
     this.curriculum.state = curriculum;
     this.update = update;
     this.episodes = episodes;
@@ -192,7 +192,6 @@ class Session {
     const objective = this.algorithm.begin(batch, update - 1);
     const optimised = optimise(team, config, objective, update, this.steps);
     this.steps = optimised.steps;
-    if (config.selfImitation.weight > 0) team.remember();
     this.update = update;
     this.episodes += config.batch;
     return {
@@ -227,8 +226,8 @@ class Session {
   }
 
   private checkpoint(): TrainEvent {
-    const { agent, memories } = this.team.learner;
-    const bytes = writeCheckpoint(this.training.config, this.progress, agent.parameters, memories);
+    const { parameters } = this.team.learner.agent;
+    const bytes = writeCheckpoint(this.training.config, this.progress, parameters);
     return { type: 'checkpoint', update: this.update, bytes };
   }
 }
@@ -255,6 +254,7 @@ function outcomes(batch: ReturnType<Team['learner']['trajectories']['arrays']>, 
     lanes,
     solved: solved.map((count, level) => (lanes[level]! > 0 ? count / lanes[level]! : null)),
     reward: reward / batch.lanes,
+    rewardSpread: rewardSpread(batch),
     tokens: tokens / batch.lanes,
   };
 }
