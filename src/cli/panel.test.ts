@@ -38,7 +38,8 @@ const update: UpdateEvent = {
     lanes: [96, 96, 0],
     solved: [1, 0.5, null],
   } as const),
-  ...{ reward: 1.25, rewardSpread: 0.5, tokens: 4, policyLoss: 0, valueLoss: 0, entropy: 0.5, hindsight: null, gradientNorm: 1 },
+  ...{ reward: 1.25, rewardSpread: 0.5, tokens: 4, policyLoss: 0, valueLoss: 0 },
+  ...{ entropy: 0.5, hindsight: null, gradientNorm: 1 },
 };
 const evaluation: EvaluationEvent = { type: 'evaluation', update: 300, episodes: 57_600, seconds: 2, levels };
 
