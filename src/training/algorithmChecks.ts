@@ -5,7 +5,7 @@ import type { Config } from './configSchema.ts';
 import { groupOf, scheduleOf } from './schedule.ts';
 
 /** @throws InnerloopError on combinations that cannot be. */
-export function checkAlgorithm({ agent, algorithm, batch, hindsight }: Config): void {
+export function checkAlgorithm({ agent, algorithm, batch, hindsight, selfImitation }: Config): void {
   const group = groupOf(algorithm);
   if (batch % group !== 0) {
     throw invalid('batch', `a multiple of algorithm.group, ${group}`, `${batch}`, 'change either of them');
@@ -16,15 +16,19 @@ export function checkAlgorithm({ agent, algorithm, batch, hindsight }: Config): 
     const expected = `1 with agent.context '${agent.context}', under which the rows of a batch see each other`;
     throw invalid('algorithm.minibatches', expected, `${minibatches}`, "set agent.context to 'row'");
   }
-  if (hindsight.weight > 0 && hindsight.byAdvantage && !hasCritic(algorithm)) {
+  if (hindsight.weight > 0 && hindsight.byAdvantage && algorithm.name !== 'imitation' && !hasCritic(algorithm)) {
     const hint = 'set hindsight.byAdvantage to false, or algorithm.valueWeight above 0';
     throw invalid('hindsight.byAdvantage', `false for ${algorithm.name} without a critic`, 'true', hint);
+  }
+  if (selfImitation.weight > 0 && !hasCritic(algorithm)) {
+    const expected = `0 for ${algorithm.name} without a critic`;
+    throw invalid('selfImitation.weight', expected, `${selfImitation.weight}`, 'set algorithm.valueWeight above 0');
   }
 }
 
 /** Whether an algorithm teaches the values anything. */
 function hasCritic(algorithm: Config['algorithm']): boolean {
-  return algorithm.name === 'imitation' || algorithm.valueWeight > 0;
+  return algorithm.name !== 'imitation' && algorithm.valueWeight > 0;
 }
 
 function invalid(what: string, expected: string, received: string, hint?: string): InnerloopError {

@@ -8,10 +8,12 @@ import { type CurriculumState, curriculumStateSchema, fits, isStateOf } from '..
 import { assertFinite, readSafetensors, type Tensor, writeSafetensors } from '../formats/safetensors.ts';
 import type { NamedArray, Parameters } from '../network/parameters.ts';
 import { type Config, configSchema } from './configSchema.ts';
+import type { Memories } from './memories.ts';
 
 const FORMAT = 'innerloop/1';
 const FIRST_MOMENT = 'adam.exp_avg.';
 const SECOND_MOMENT = 'adam.exp_avg_sq.';
+const MEMORIES = 'self_imitation.memories';
 
 /** Where a training stands between two updates. */
 export interface Progress {
@@ -44,7 +46,13 @@ export interface Checkpoint {
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
-export function writeCheckpoint(config: Config, progress: Progress, parameters: Parameters): Uint8Array {
+/** @param memories of self-imitation; left out where there are none. */
+export function writeCheckpoint(
+  config: Config,
+  progress: Progress,
+  parameters: Parameters,
+  memories: Memories,
+): Uint8Array {
   const { firstMoments, secondMoments } = parameters.blocks;
   const tensors = new Map<string, Tensor>();
   const put = (prefix: string, arrays: readonly NamedArray[]): void => {
@@ -53,6 +61,7 @@ export function writeCheckpoint(config: Config, progress: Progress, parameters: 
   put('', parameters.export());
   put(FIRST_MOMENT, parameters.export(firstMoments));
   put(SECOND_MOMENT, parameters.export(secondMoments));
+  if (memories.count > 0) tensors.set(MEMORIES, { dtype: 'I32', ...memories.save() });
   const metadata = { format: FORMAT, config: JSON.stringify(config), progress: JSON.stringify(progress) };
   return writeSafetensors(tensors, metadata);
 }
@@ -95,4 +104,10 @@ export function restoreParameters(checkpoint: Checkpoint, parameters: Parameters
   parameters.import(tensor, values);
   parameters.import((name) => tensor(FIRST_MOMENT + name), firstMoments);
   parameters.import((name) => tensor(SECOND_MOMENT + name), secondMoments);
+}
+
+/** Puts a checkpoint's memories into those of a training. */
+export function restoreMemories({ tensors }: Checkpoint, memories: Memories): void {
+  const found = tensors.get(MEMORIES);
+  if (found?.dtype === 'I32') memories.restore(found.data);
 }

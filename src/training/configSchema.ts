@@ -49,6 +49,19 @@ export const configSchema = z.strictObject({
     /** Whether a token counts by how much better the example did than the critic expects, or always fully. */
     byAdvantage: z.boolean(),
   }),
+  /** Solved episodes of the agent's own past, learnt again where they earned more than the critic expects. */
+  selfImitation: z
+    .strictObject({
+      /** 0 is no self-imitation. */
+      weight: z.number().min(0).default(0),
+      /** Weight of the critic's part, within it. */
+      valueWeight: z.number().min(0).default(0.01),
+      /** Episodes remembered; the oldest make room. */
+      capacity: count.max(1_000_000).default(4096),
+      /** Episodes replayed at every optimiser step. */
+      episodes: count.max(65_536).default(96),
+    })
+    .prefault({}),
   optimiser: z.strictObject({
     rate: z.number().min(0),
     /** The rate is held for a share `after` of the updates, then falls linearly to `to` times itself at the last. */

@@ -56,6 +56,11 @@ export interface UpdateEvent {
   };
   /** Unsolved programs that were learnt as solved examples of something else, and their cross-entropy per token. */
   readonly hindsight: { readonly examples: number; readonly crossEntropy: number } | null;
+  /**
+   * Episodes of the past that were learnt again, at each optimiser step; the share of their tokens that earned more than
+   * the critic expects, and their cross-entropy per token. Absent without self-imitation.
+   */
+  readonly selfImitation?: { readonly episodes: number; readonly better: number; readonly crossEntropy: number };
   /** Global norm before clipping. */
   readonly gradientNorm: number;
 }

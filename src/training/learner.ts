@@ -12,12 +12,15 @@ import type { ParameterBlocks } from '../network/parameters.ts';
 import { WeightGradients } from '../network/weightGradients.ts';
 import type { Problem, SolvedExample, Task } from '../tasks/task.ts';
 import { planShards, type Shard } from './lanes.ts';
+import { Memories, type Memory } from './memories.ts';
 
 export interface LearnerConfig {
   readonly agent: AgentConfig;
   readonly batch: number;
   /** With a weight: unsolved episodes are looked at again as solved examples of what they did compute. */
   readonly hindsight: { readonly weight: number };
+  /** With a weight: solved episodes of the past are replayed. */
+  readonly selfImitation?: { readonly weight: number; readonly capacity: number; readonly episodes: number };
 }
 
 /** Addresses of what the threads of one learner share. */
@@ -25,8 +28,12 @@ export interface LearnerAddresses {
   readonly parameters: ParameterBlocks;
   readonly trajectories: number;
   readonly examples: number;
+  readonly recalled: number;
+  readonly memories: number;
   readonly gradients: readonly number[];
 }
+
+const NO_MEMORIES = { capacity: 0, episodes: 0 };
 
 export class Learner {
   readonly heap: Heap;
@@ -34,12 +41,16 @@ export class Learner {
   readonly trajectories: Trajectories;
   /** Where hindsight's examples are replayed; lanes without one have length 0. */
   readonly examples: Trajectories;
+  /** Where solved episodes of the past are replayed; lanes without one have length 0. */
+  readonly recalled: Trajectories;
+  readonly memories: Memories;
   readonly shards: readonly Shard[];
   /** Addresses of the gradient blocks; the first holds the sum after `reduce`. */
   readonly gradients: readonly number[];
   private readonly weights: WeightGradients;
   private readonly rollouts: (Rollout | undefined)[];
   private readonly replays: (Rollout | undefined)[];
+  private readonly recalls: (Rollout | undefined)[];
   /** By lane, of the last rollout. */
   private readonly problems: (Problem | undefined)[];
   /** By shard, what its unsolved episodes of the last rollout do solve. */
@@ -54,6 +65,9 @@ export class Learner {
     this.trajectories = new Trajectories(heap, config.batch, task.programLimit, shared?.trajectories);
     const examples = config.hindsight.weight > 0 ? config.batch : 0;
     this.examples = new Trajectories(heap, examples, task.programLimit, shared?.examples);
+    const { capacity, episodes } = config.selfImitation?.weight ? config.selfImitation : NO_MEMORIES;
+    this.recalled = new Trajectories(heap, episodes, task.programLimit, shared?.recalled);
+    this.memories = new Memories(heap, capacity, task.programLimit, shared?.memories);
     this.shards = planShards(config.batch, this.agent.coupled);
     this.weights = new WeightGradients(heap);
     const blocks = this.shards.at(-1)!.block + 1;
@@ -61,13 +75,21 @@ export class Learner {
     this.gradients = shared?.gradients ?? Array.from({ length: blocks }, () => heap.allocate(bytes));
     this.rollouts = this.shards.map(() => undefined);
     this.replays = this.shards.map(() => undefined);
+    this.recalls = this.shards.map(() => undefined);
     this.problems = new Array<Problem | undefined>(config.batch);
     this.found = this.shards.map(() => []);
   }
 
   get addresses(): LearnerAddresses {
-    const { agent, examples, gradients, trajectories } = this;
-    return { parameters: agent.parameters.blocks, trajectories: trajectories.at, examples: examples.at, gradients };
+    const { agent, examples, gradients, memories, recalled, trajectories } = this;
+    return {
+      parameters: agent.parameters.blocks,
+      trajectories: trajectories.at,
+      examples: examples.at,
+      recalled: recalled.at,
+      memories: memories.at,
+      gradients,
+    };
   }
 
   /** The rollout of a shard, made on first use by the thread that owns it. */
@@ -141,6 +163,28 @@ export class Learner {
     }
   }
 
+  /**
+   * Replays remembered episodes in the places of `block`; none while nothing is remembered.
+   * @param random a stream of this replay's own. @param sample answers a memory's problem.
+   */
+  recall(block: number, random: Random, sample: (memory: Memory) => Problem): void {
+    const { memories, recalled, shards } = this;
+    const { lanes } = recalled.arrays();
+    const { count } = memories;
+    for (const [i, { block: own }] of shards.entries()) {
+      if (own !== block) continue;
+      const first = Math.floor((lanes * i) / shards.length);
+      const size = Math.floor((lanes * (i + 1)) / shards.length) - first;
+      const picked = Array.from({ length: count > 0 ? size : 0 }, (_, place) =>
+        memories.read(random.fold(first + place).below(count)),
+      );
+      this.recalled.arrays().lengths.fill(0, first, first + size);
+      this.recalls[i] ??= new Rollout(this.task, this.agent, this.weights, recalled, first, size);
+      const programs = picked.map(({ program }) => program);
+      this.recalls[i].run(picked.map(sample), { choice: { kind: 'forced', programs }, afterEnd: 'mask' });
+    }
+  }
+
   private exampleRollout(shard: number): Rollout {
     const { first, size } = this.shards[shard]!;
     this.replays[shard] ??= new Rollout(this.task, this.agent, this.weights, this.examples, first, size);
@@ -155,6 +199,7 @@ export class Learner {
       if (shard.block !== block) continue;
       this.rollout(i).backward(target, coefficients);
       this.replays[i]?.backward(target, { entropyWeight: 0, uniformWeight: 0 });
+      this.recalls[i]?.backward(target, { entropyWeight: 0, uniformWeight: 0 });
     }
     this.weights.flush();
   }

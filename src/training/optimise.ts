@@ -2,6 +2,7 @@
 
 import { imitate } from '../algorithms/imitation.ts';
 import type { LossReport, Objective } from '../algorithms/objective.ts';
+import { type SelfImitationReport, selfImitate } from '../algorithms/selfImitation.ts';
 import { InnerloopError } from '../core/errors.ts';
 import type { Config } from './configSchema.ts';
 import type { UpdateEvent } from './events.ts';
@@ -11,13 +12,21 @@ import type { Team } from './team.ts';
 /** What an update event tells of its losses. */
 export type Optimised = Pick<
   UpdateEvent,
-  'policyLoss' | 'valueLoss' | 'entropy' | 'zeroSpreadGroups' | 'surrogate' | 'hindsight' | 'gradientNorm'
+  | 'policyLoss'
+  | 'valueLoss'
+  | 'entropy'
+  | 'zeroSpreadGroups'
+  | 'surrogate'
+  | 'hindsight'
+  | 'selfImitation'
+  | 'gradientNorm'
 >;
 
 interface Pass {
   readonly epoch: number;
   readonly losses: LossReport;
   readonly hindsight: UpdateEvent['hindsight'];
+  readonly selfImitation: SelfImitationReport | undefined;
   readonly gradientNorm: number;
 }
 
@@ -43,18 +52,20 @@ export function optimise(
     const lanes = minibatches > 1 ? team.minibatch(update, epoch, minibatch) : undefined;
     const losses = objective.losses(team.learner.trajectories.arrays(), lanes);
     const hindsight = lookBack(team, config);
+    const selfImitation = recall(team, config);
     assertFinite(update, {
       'the policy loss': losses.policyLoss,
       'the value loss': losses.valueLoss,
       'the entropy': losses.entropy,
       'the hindsight loss': hindsight?.crossEntropy ?? 0,
+      'the self-imitation loss': selfImitation?.crossEntropy ?? 0,
     });
     divergence = losses.divergence ?? 0;
     if (i > 0 && targetDivergence !== null && divergence > targetDivergence) break;
     const gradientNorm = team.runBack(losses);
     assertFinite(update, { 'the gradient norm': gradientNorm });
     team.apply(gradientNorm, update, before + passes.length + 1);
-    passes.push({ epoch, losses, hindsight, gradientNorm });
+    passes.push({ epoch, losses, hindsight, selfImitation, gradientNorm });
   }
   return { steps: before + passes.length, told: summary(passes, divergence) };
 }
@@ -64,10 +75,15 @@ function lookBack(team: Team, { hindsight: { byAdvantage, weight } }: Config): U
   return weight > 0 ? imitate(team.learner.examples.arrays(), weight, byAdvantage) : null;
 }
 
+/** Writes self-imitation's share of the losses. */
+function recall(team: Team, { selfImitation }: Config): SelfImitationReport | undefined {
+  return selfImitation.weight > 0 ? selfImitate(team.learner.recalled.arrays(), selfImitation) : undefined;
+}
+
 /** Means over the passes; every example was in one pass of each epoch. */
 function summary(passes: readonly Pass[], divergence: number): Optimised {
   const mean = (value: (pass: Pass) => number) => passes.reduce((sum, pass) => sum + value(pass), 0) / passes.length;
-  const { hindsight, losses } = passes[0]!;
+  const { hindsight, losses, selfImitation } = passes[0]!;
   const examples = passes.reduce((sum, pass) => sum + (pass.epoch === 0 ? (pass.hindsight?.examples ?? 0) : 0), 0);
   const { clippedShare, zeroSpreadGroups } = losses;
   return {
@@ -79,6 +95,15 @@ function summary(passes: readonly Pass[], divergence: number): Optimised {
       ? {}
       : { surrogate: { steps: passes.length, clipped: mean((pass) => pass.losses.clippedShare!), divergence } }),
     hindsight: hindsight && { examples, crossEntropy: mean((pass) => pass.hindsight!.crossEntropy) },
+    ...(selfImitation === undefined
+      ? {}
+      : {
+          selfImitation: {
+            episodes: selfImitation.episodes,
+            better: mean((pass) => pass.selfImitation!.better),
+            crossEntropy: mean((pass) => pass.selfImitation!.crossEntropy),
+          },
+        }),
     gradientNorm: mean((pass) => pass.gradientNorm),
   };
 }

@@ -45,6 +45,7 @@ export class Member {
   private readonly taskStream: Random;
   private readonly hindsightStream: Random;
   private readonly minibatchStream: Random;
+  private readonly selfImitationStream: Random;
   /** Minibatches of the last epoch asked for. */
   private cut: { readonly update: number; readonly epoch: number; readonly lanes: Int32Array[] } | undefined;
 
@@ -58,6 +59,7 @@ export class Member {
     this.taskStream = Random.stream(config.seed, 'task');
     this.hindsightStream = Random.stream(config.seed, 'hindsight');
     this.minibatchStream = Random.stream(config.seed, 'minibatches');
+    this.selfImitationStream = Random.stream(config.seed, 'selfImitation');
   }
 
   /** The lanes of a minibatch, of `epoch` and `minibatch` counted from 0. */
@@ -79,10 +81,12 @@ export class Member {
         break;
       case 'replay': {
         learner.agent.prepare();
-        const lanes = this.minibatch(numbers[0]!, numbers[1]!, numbers[2]!);
+        const [update, epoch, minibatch] = [numbers[0]!, numbers[1]!, numbers[2]!];
+        const lanes = this.minibatch(update, epoch, minibatch);
         for (const block of this.blocks()) {
           learner.replay(block, lanes);
           if (this.config.hindsight.weight > 0) learner.replayExamples(block, lanes);
+          this.recall(block, update, epoch * scheduleOf(this.config.algorithm).minibatches + minibatch);
         }
         break;
       }
@@ -127,9 +131,21 @@ export class Member {
         ? { choice: { kind: 'forced', programs: problems.map((one) => task.teach!(one)!) }, afterEnd: 'mask' }
         : { choice: { kind: 'sample', key }, afterEnd: algorithm.name === 'a2c' ? algorithm.afterEnd : 'mask' },
     );
-    if (config.hindsight.weight === 0) return;
-    learner.lookBack(block, this.hindsightStream.fold(update));
-    if (scheduleOf(algorithm).minibatches === 1) learner.replayExamples(block);
+    const whole = scheduleOf(algorithm).minibatches === 1;
+    if (config.hindsight.weight > 0) {
+      learner.lookBack(block, this.hindsightStream.fold(update));
+      if (whole) learner.replayExamples(block);
+    }
+    if (whole) this.recall(block, update, 0);
+  }
+
+  /** Replays memories for one optimiser step of an update, counted from 0. */
+  private recall(block: number, update: number, step: number): void {
+    const { config, learner, task, taskStream } = this;
+    if (config.selfImitation.weight === 0) return;
+    learner.recall(block, this.selfImitationStream.fold(update).fold(step), (memory) =>
+      task.sample(memory.level, 'train', taskStream.fold(memory.update).fold(memory.number)),
+    );
   }
 }
 
@@ -201,6 +217,11 @@ export class Team {
   /** The lanes of a minibatch, of `epoch` and `minibatch` counted from 0. */
   minibatch(update: number, epoch: number, minibatch: number): Int32Array {
     return this.leader.minibatch(update, epoch, minibatch);
+  }
+
+  /** Remembers the solved episodes of the last rollout. */
+  remember(): void {
+    this.learner.memories.keep(this.assignments.arrays(), this.learner.trajectories.arrays());
   }
 
   /** Plays a minibatch of the last rollout once more, as the policy and the critic see it now. */

@@ -12,7 +12,7 @@ import { loadKernels } from '../kernels/kernels.ts';
 import { platform } from '../kernels/platform.ts';
 import { Heap } from '../network/heap.ts';
 import type { Split, Task } from '../tasks/task.ts';
-import { type Progress, readCheckpoint, restoreParameters, writeCheckpoint } from './checkpoint.ts';
+import { type Progress, readCheckpoint, restoreMemories, restoreParameters, writeCheckpoint } from './checkpoint.ts';
 import { configure, reconfigure, type TrainInput, type Training } from './config.ts';
 import type { EvaluationEvent, TrainEvent, UpdateEvent } from './events.ts';
 import { parameterHash } from './hash.ts';
@@ -115,6 +115,7 @@ class Session {
     const checkpoint = readCheckpoint(bytes);
     const { algorithm, curriculum, episodes, seconds, streak, update } = checkpoint.progress;
     restoreParameters(checkpoint, this.team.learner.agent.parameters);
+    restoreMemories(checkpoint, this.team.learner.memories);
     this.curriculum.state = curriculum;
     this.update = update;
     this.episodes = episodes;
@@ -192,6 +193,7 @@ class Session {
     const objective = this.algorithm.begin(batch, update - 1);
     const optimised = optimise(team, config, objective, update, this.steps);
     this.steps = optimised.steps;
+    if (config.selfImitation.weight > 0) team.remember();
     this.update = update;
     this.episodes += config.batch;
     return {
@@ -226,8 +228,8 @@ class Session {
   }
 
   private checkpoint(): TrainEvent {
-    const { parameters } = this.team.learner.agent;
-    const bytes = writeCheckpoint(this.training.config, this.progress, parameters);
+    const { agent, memories } = this.team.learner;
+    const bytes = writeCheckpoint(this.training.config, this.progress, agent.parameters, memories);
     return { type: 'checkpoint', update: this.update, bytes };
   }
 }

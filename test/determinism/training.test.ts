@@ -73,6 +73,11 @@ test.each(['progress', 'learnability', 'replay'] as const)('curriculum %s goes o
   expect(story(await inPieces(TRAININGS[name], [1, 3, 7]))).toEqual(story(told));
 });
 
+test.each(['ppo', 'grpo', 'reinforce', 'remembered'] as const)('%s can be interrupted too', async (name) => {
+  const { told } = await listen(train(TRAININGS[name]));
+  expect(story(await inPieces(TRAININGS[name], [1, 3, 5]))).toEqual(story(told));
+});
+
 test('a training that was solved for good stays so when it is resumed', async () => {
   const easy = {
     ...BISECTION,

@@ -8,6 +8,8 @@ import { resume, type TrainEvent, type TrainInput, type TrainOptions, train } fr
 
 const READER = { hidden: 48, embedding: 20, feedback: 10 } as const;
 const REPLAYER = { hidden: 48, embedding: 24, feedback: 16 } as const;
+const WHOLE = { hidden: 48, embedding: 24, feedback: 16 } as const;
+const SMALL = { hidden: 24 } as const;
 const READING = { every: 4, problems: 9, testProblems: 9 } as const;
 const PROGRESS = { name: 'learningProgress', window: 5 } as const;
 const LEARNABILITY = { name: 'learnability', window: 5 } as const;
@@ -50,6 +52,36 @@ export const TRAININGS = {
     batch: 100,
     agent: { name: 'transformer', hidden: 48, layers: 2, heads: 3, inner: 76 },
     evaluation: READING,
+  },
+  // Several steps an update, by minibatches of lanes, on what is looked back at too; groups across shards; state of the
+  // algorithm's own; episodes remembered and replayed by whichever thread.
+  ppo: {
+    task: 'expressions',
+    preset: 'no-curriculum',
+    updates: 6,
+    batch: 100,
+    agent: WHOLE,
+    algorithm: { name: 'ppo', epochs: 2, minibatches: 3, targetDivergence: 0.01 },
+    evaluation: READING,
+  },
+  grpo: { task: 'calculator', updates: 10, batch: 210, agent: SMALL, algorithm: { name: 'grpo', group: 7, epochs: 2 } },
+  rloo: {
+    task: 'expressions',
+    preset: 'faults-closed',
+    updates: 6,
+    batch: 72,
+    agent: WHOLE,
+    algorithm: { name: 'rloo', group: 6, valueWeight: 0.5 },
+    evaluation: READING,
+  },
+  reinforce: { task: 'calculator', updates: 10, batch: 33, agent: SMALL, algorithm: { name: 'reinforce' } },
+  remembered: {
+    task: 'calculator',
+    updates: 10,
+    batch: 130,
+    agent: SMALL,
+    algorithm: { name: 'ppo' },
+    selfImitation: { weight: 0.5, capacity: 40, episodes: 31 },
   },
 } as const satisfies Readonly<Record<string, TrainInput>>;
 
