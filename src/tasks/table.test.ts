@@ -22,7 +22,7 @@ test('bad names and options say what was expected and suggest the nearest', () =
     return 'no InnerloopError';
   };
   expect(message('calculater')).toBe(
-    "unknown task 'calculater' (did you mean 'calculator'?); known: tutorial, calculator, expressions, countdown, recall",
+    "unknown task 'calculater' (did you mean 'calculator'?); known: tutorial, calculator, expressions, countdown, recall, routes",
   );
   expect(message('calculator', { memroy: false })).toBe(
     "unknown option of task calculator 'memroy' (did you mean 'memory'?); known: memory, milestones",

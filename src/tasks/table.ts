@@ -7,6 +7,7 @@ import { CALCULATOR_TITLE, calculatorOptions, calculatorTask } from './calculato
 import { COUNTDOWN_TITLE, countdownOptions, countdownTask } from './countdown/task.ts';
 import { EXPRESSIONS_TITLE, expressionOptions, expressionsTask } from './expressions/task.ts';
 import { RECALL_TITLE, recallOptions, recallTask } from './recall/task.ts';
+import { ROUTES_TITLE, routesOptions, routesTask } from './routes/task.ts';
 import type { Task } from './task.ts';
 import { TUTORIAL_TITLE, tutorialOptions, tutorialTask } from './tutorial/task.ts';
 
@@ -31,6 +32,7 @@ export const TASKS = {
   expressions: entry(EXPRESSIONS_TITLE, expressionOptions, expressionsTask),
   countdown: entry(COUNTDOWN_TITLE, countdownOptions, countdownTask),
   recall: entry(RECALL_TITLE, recallOptions, recallTask),
+  routes: entry(ROUTES_TITLE, routesOptions, routesTask),
 } as const satisfies Record<string, TaskEntry>;
 
 export type TaskName = keyof typeof TASKS;

@@ -1,0 +1,32 @@
+// The options of `routes`.
+
+import { z } from 'zod';
+
+export const FEWEST_PLACES = 5;
+export const MOST_PLACES = 10;
+/** Links on the cheapest route at the highest level that the task can have. */
+export const MOST_LEVELS = 5;
+/** Links of a problem that can fail, at the most: the exact optimum knows every set of those that have. */
+export const MOST_FAILING = 4;
+export const MOST_THOUGHTS = 8;
+
+export const routesOptions = z.strictObject({
+  /** Places of a graph at the most; at least 5. */
+  places: z.int().min(FEWEST_PLACES).max(MOST_PLACES).default(MOST_PLACES),
+  /** Links on the cheapest route at the highest level; level k has k + 1 of them. */
+  links: z.int().min(1).max(MOST_LEVELS).default(3),
+  /**
+   * Whether up to four links of a problem fail when they are tried, with probabilities that the context states, 25 or
+   * 50 %. A link that failed has cost its price and is closed for good; the agent sees it, and stands where it stood.
+   */
+  failing: z.boolean().default(false),
+  /** How often `THINK`, which does nothing to the machine, may be used; 0 takes it away. */
+  think: z.int().min(0).max(MOST_THOUGHTS).default(0),
+  /** What a `THINK` costs of the reward. */
+  thinkPrice: z.number().min(0).default(0),
+});
+
+export type RoutesOptions = Readonly<z.output<typeof routesOptions>>;
+
+/** Links that an episode may try: enough to visit every place, and twice where failures make it turn round. */
+export const tryLimit = ({ failing }: RoutesOptions): number => (MOST_PLACES - 1) * (failing ? 2 : 1);
