@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { calculatorTask } from './calculator/task.ts';
 import { checkTask } from './conformance.ts';
 import { expressionsTask } from './expressions/task.ts';
+import { routesTask } from './routes/task.ts';
 import { scalarTask } from './scalarTask.ts';
+import type { Result } from './study.ts';
 import { createTask, TASKS } from './table.ts';
 import type { Machine, Problem, Task } from './task.ts';
 
@@ -223,4 +225,23 @@ test('what a task tells for reports is held to its word', () => {
   expect(telling({ extended: () => expressionsTask({ operators: 5, split: 'class' }) as never })).toThrow(
     'samples the same problems',
   );
+});
+
+test('players without learning and regret are held to their word', () => {
+  const sound = routesTask({ places: 5, links: 2 });
+  const { baselines, regret } = sound.study!;
+  const altered = (members: Partial<NonNullable<Task['study']>>) => () =>
+    checkTask({ ...sound, study: { ...sound.study!, ...members } } as Task, { problems: 2 });
+  const player = (play: () => Result) => ({ baselines: [{ name: 'one', about: '', play }] });
+  let calls = 0;
+  expect(altered({})).not.toThrow();
+  expect(altered({ baselines: [baselines![0], baselines![0]] as never })).toThrow('names of baselines differ');
+  expect(altered(player(() => ({ solved: false, reward: calls++, regret: 0 })))).toThrow('its stream alone');
+  expect(altered(player(() => ({ solved: false, reward: Number.NaN, regret: 0 })))).toThrow('a finite reward');
+  expect(altered(player(() => ({ solved: false, reward: 0 })))).toThrow('a regret of at least 0');
+  expect(altered(player(() => ({ solved: false, reward: 0, regret: -1 })))).toThrow('a regret of at least 0');
+  const counted = (of: () => number) => altered({ regret: { ...regret!, of } });
+  expect(counted(() => Number.POSITIVE_INFINITY)).toThrow('regret is finite');
+  expect(counted(() => calls++)).toThrow('regret is a pure function');
+  expect(counted(() => 1)).toThrow('a taught program has no regret');
 });
