@@ -7,7 +7,7 @@ const ABLATIONS = [
   ...['no-memory', 'no-order', 'no-attention', 'no-pointer', 'no-curriculum', 'no-shaping', 'no-hindsight'],
   ...['hindsight-only', 'no-mask', 'entropy-bonus', 'closed-loop', 'supervised'],
 ];
-const VARIANTS = ['eight', 'digits', 'extrapolate', 'class-split', 'faults-open', 'faults-closed'];
+const VARIANTS = ['eight', 'digits', 'extrapolate', 'class-split', 'faults-open', 'faults-closed', 'transformer'];
 
 test('expressions has its ablations and variants, and each says what it is', () => {
   const presets = presetsOf('expressions');
@@ -33,6 +33,12 @@ const SMALL = {
   evaluation: { every: 3, problems: 4, testProblems: 4 },
 } as const;
 
+const SMALL_AGENTS = {
+  recurrent: { hidden: 16 },
+  pointer: { hidden: 16, embedding: 8, feedback: 4 },
+  transformer: { hidden: 16, heads: 2, inner: 8 },
+} as const;
+
 test.each([
   ['calculator', ...Object.keys(presetsOf('calculator'))],
   ['tutorial', ...Object.keys(presetsOf('tutorial'))],
@@ -41,9 +47,7 @@ test.each([
   ['recall', ...Object.keys(presetsOf('recall'))],
 ])('every preset of %s trains', async (task, ...presets) => {
   for (const preset of presets) {
-    const agent = ['expressions', 'countdown', 'routes'].includes(task)
-      ? { hidden: 16, embedding: 8, feedback: 4 }
-      : { hidden: 16 };
+    const agent = SMALL_AGENTS[configure({ task, preset }).config.agent.name];
     let finished = false;
     for await (const event of train({ task, preset, ...SMALL, agent })) {
       if (event.type === 'update') expect(event.gradientNorm, preset).toBeGreaterThan(0);
