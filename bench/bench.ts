@@ -2,7 +2,7 @@
 //
 //     npm run bench                             every table
 //     npm run bench -- --rounds 20              more rounds (default 8)
-//     npm run bench -- --section reader         one of published, reader, machines
+//     npm run bench -- --section reader         one of published, reader, cores, machines
 //
 // PyTorch is used when a python3 with torch is found (Debian: python3-torch, libopenblas0-pthread).
 
@@ -11,11 +11,12 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hasTaskset, pythonWithTorch } from './contestant.ts';
+import { cores } from './coresSection.ts';
 import { machines } from './machinesSection.ts';
 import { published } from './publishedSection.ts';
 import { reader } from './readerSection.ts';
 
-const SECTIONS = { published, reader, machines } as const;
+const SECTIONS = { published, reader, cores, machines } as const;
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '8' }, section: { type: 'string' } } });
 const rounds = Number(values.rounds);
