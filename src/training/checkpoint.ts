@@ -9,6 +9,7 @@ import { assertFinite, readSafetensors, type Tensor, writeSafetensors } from '..
 import type { NamedArray, Parameters } from '../network/parameters.ts';
 import { type Config, configSchema } from './configSchema.ts';
 import type { Memories } from './memories.ts';
+import { type MonitorState, monitorSchema } from './monitors/monitors.ts';
 
 const FORMAT = 'innerloop/1';
 const FIRST_MOMENT = 'adam.exp_avg.';
@@ -27,6 +28,8 @@ export interface Progress {
   readonly steps?: number | undefined;
   /** What the algorithm carries from update to update; nothing when absent. */
   readonly algorithm?: AlgorithmState | undefined;
+  /** What the monitors have seen, and said already; absent in checkpoints of earlier versions. */
+  readonly monitors?: MonitorState | undefined;
 }
 
 const count = z.int().min(0);
@@ -38,6 +41,7 @@ const progressSchema = z.object({
   streak: count,
   steps: count.optional(),
   algorithm: z.object({ baselines: z.array(z.number().nullable()) }).optional(),
+  monitors: monitorSchema.optional(),
 }) satisfies z.ZodType<Progress>;
 
 export interface Checkpoint {

@@ -18,8 +18,31 @@ export type TrainEvent =
   | EvaluationEvent
   | { readonly type: 'levelUnlocked'; readonly update: number; readonly level: number; readonly name: string }
   | { readonly type: 'checkpoint'; readonly update: number; readonly bytes: Uint8Array }
-  | { readonly type: 'warning'; readonly update: number; readonly message: string }
+  | WarningEvent
   | FinishedEvent;
+
+/** What a monitor saw, or anything else that a person should know of. */
+export interface WarningEvent {
+  readonly type: 'warning';
+  readonly update: number;
+  /** One sentence, with the number and what it was held against. */
+  readonly message: string;
+  /** `note` where nothing is amiss; absent: `warning`. */
+  readonly severity?: 'warning' | 'note';
+  readonly kind?:
+    | 'inputBlindness'
+    | 'fixedProgram'
+    | 'entropyCollapse'
+    | 'rewardSpreadCollapse'
+    | 'gradientSpike'
+    | 'zeroSpreadGroups';
+  /** The level that it is about, by name. */
+  readonly level?: string;
+  readonly value?: number;
+  readonly threshold?: number;
+  /** What to do about it. */
+  readonly hint?: string;
+}
 
 export interface UpdateEvent {
   readonly type: 'update';

@@ -16,6 +16,7 @@ import { type Progress, readCheckpoint, restoreMemories, restoreParameters, writ
 import { configure, reconfigure, type TrainInput, type Training } from './config.ts';
 import type { EvaluationEvent, TrainEvent, UpdateEvent } from './events.ts';
 import { parameterHash } from './hash.ts';
+import { Monitors } from './monitors/monitors.ts';
 import { rewardSpread } from './monitors/rewardSpread.ts';
 import { optimise } from './optimise.ts';
 import { outcomesOf } from './outcomes.ts';
@@ -83,6 +84,7 @@ class Session {
   private readonly curriculum: Curriculum;
   private readonly algorithm: Algorithm;
   private readonly evaluator: Evaluator;
+  private readonly monitors: Monitors;
   private readonly curriculumStream: Random;
   private readonly evaluationStream: Random;
   private update = 0;
@@ -101,19 +103,21 @@ class Session {
     this.curriculum = createCurriculum(config.curriculum, task.levels.length);
     this.algorithm = createAlgorithm(config.algorithm);
     this.evaluator = new Evaluator(task, team.learner.agent);
+    this.monitors = new Monitors(task, team.learner.agent, config);
     this.curriculumStream = Random.stream(config.seed, 'curriculum');
     this.evaluationStream = Random.stream(config.seed, 'evaluation');
     team.learner.agent.parameters.initialise(Random.stream(config.seed, 'initialisation'));
   }
 
   get progress(): Progress {
-    const { algorithm, curriculum, episodes, seconds, steps, streak, update } = this;
-    return { update, episodes, seconds, curriculum: curriculum.state, streak, steps, algorithm: algorithm.state };
+    const { algorithm, curriculum, episodes, monitors, seconds, steps, streak, update } = this;
+    const states = { curriculum: curriculum.state, algorithm: algorithm.state, monitors: monitors.state };
+    return { update, episodes, seconds, streak, steps, ...states };
   }
 
   restore(bytes: Uint8Array): void {
     const checkpoint = readCheckpoint(bytes);
-    const { algorithm, curriculum, episodes, seconds, streak, update } = checkpoint.progress;
+    const { algorithm, curriculum, episodes, monitors, seconds, streak, update } = checkpoint.progress;
     restoreParameters(checkpoint, this.team.learner.agent.parameters);
     restoreMemories(checkpoint, this.team.learner.memories);
     this.curriculum.state = curriculum;
@@ -122,6 +126,7 @@ class Session {
     this.streak = streak;
     this.steps = checkpoint.progress.steps ?? update;
     if (algorithm) this.algorithm.state = algorithm;
+    if (monitors) this.monitors.state = monitors;
     this.secondsBefore = seconds;
   }
 
@@ -136,10 +141,13 @@ class Session {
         turn = performance.now();
       }
       if (signal?.aborted) break;
-      yield this.once();
+      const event = this.once();
+      yield event;
+      yield* this.monitors.updated(event);
       if (this.update % evaluation.every === 0) {
         const event = this.evaluate();
         yield event;
+        yield* this.monitors.evaluated(event);
         const level = this.curriculum.evaluated(event.levels.map(({ solved }) => solved));
         if (level !== undefined) {
           const { name } = this.training.task.levels[level]!;
