@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { InnerloopError } from '../core/errors.ts';
 import { accelerate } from '../kernels/node.ts';
+import { failures } from '../results/collect.ts';
 import { readSuite, type Trained, trainSuite, writeReport } from '../results/runSuite.ts';
 import { parseSuite, type Suite } from '../results/suite.ts';
 import { onFile } from '../runs/fileErrors.ts';
@@ -88,9 +89,8 @@ async function results(name: string, options: ResultsOptions): Promise<number> {
     });
     printJson({ event: 'finished', page, runs: found.length, missing: missing.length, failed, usage: trained?.usage });
   } else {
-    for (const { reason, run, status } of [...missing, ...diverged]) {
-      print(`${status}: ${run.part.name}/${run.entry.name}, seed ${run.seed}: ${reason}`);
-    }
+    for (const line of failures(found, 'missing')) print(`missing: ${line}`);
+    for (const line of failures(found, 'diverged')) print(`diverged: ${line}`);
     if (trained?.usage) print(usageLine(trained.usage, workersOf(options)));
     print(`${plural(found.length - missing.length, 'run')} of ${found.length}; the page: ${page}`);
   }

@@ -74,7 +74,7 @@ test('an estimate has a bar from low to high, a stroke at its value and a dot fo
 });
 
 test('tables escape what would end a cell', () => {
-  expect(markdownTable(['a', 'b'], [['x|y', '1']])).toBe('| a | b |\n| --- | ---: |\n| x\\|y | 1 |');
+  expect(markdownTable(['a', '>b'], [['x|y', '1']])).toBe('| a | b |\n| --- | ---: |\n| x\\|y | 1 |');
   expect(
     csv(
       ['a', 'b'],

@@ -1,9 +1,11 @@
 // Tables as Markdown and as comma-separated values.
 
-/** Columns after the first are set to the right. A `|` in a cell is escaped. */
+/** A column is set to the right when its header starts with `>`, which is not shown. A `|` in a cell is escaped. */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(header), line(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+  const names = header.map((title) => title.replace(/^>/, ''));
+  const rule = header.map((title) => (title.startsWith('>') ? '---:' : '---'));
+  return [line(names), line(rule), ...rows.map(line)].join('\n');
 }
 
 /** RFC 4180, with line feeds. Numbers as JavaScript writes them; `null` and what is not finite are empty. */

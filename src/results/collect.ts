@@ -55,3 +55,17 @@ export function readPilots(folder: string, pilots: readonly Pilot[]): Map<string
   }
   return known;
 }
+
+/** What is not finished, in a line for each entry and reason: `part/entry, seeds 0, 3: why`. */
+export function failures(results: readonly RunResult[], status: 'diverged' | 'missing'): string[] {
+  const seeds = new Map<string, number[]>();
+  for (const { reason, run, status: own } of results) {
+    if (own !== status) continue;
+    const key = JSON.stringify([`${run.part.name}/${run.entry.name}`, reason]);
+    seeds.set(key, [...(seeds.get(key) ?? []), run.seed]);
+  }
+  return [...seeds].map(([key, list]) => {
+    const [name, reason] = JSON.parse(key) as [string, string];
+    return `${name}, ${list.length > 1 ? 'seeds' : 'seed'} ${list.join(', ')}: ${reason}`;
+  });
+}

@@ -3,8 +3,16 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { markdownTable } from '../formats/tables.ts';
-import { type Estimated, type Group, type PartAnalysis, RESAMPLES, type Stratum, scoreOf } from './analysis.ts';
-import type { RunResult } from './collect.ts';
+import {
+  type Estimated,
+  type Group,
+  type PartAnalysis,
+  present,
+  RESAMPLES,
+  type Stratum,
+  scoreOf,
+} from './analysis.ts';
+import { failures, type RunResult } from './collect.ts';
 import { commandOf } from './command.ts';
 import type { Figure } from './figures.ts';
 import type { Part, Suite } from './suite.ts';
@@ -28,7 +36,7 @@ export function pageOf({ command, machine, parts, results, suite }: PageInput): 
     `# ${suite.name}`,
     suite.about,
     ...(suite.shows === undefined ? [] : [`**What it shows.** ${suite.shows}`]),
-    ...(missing.length > 0 ? [incomplete(missing, results.length)] : []),
+    ...(missing.length > 0 ? [incomplete(results, missing.length)] : []),
     `\`\`\`sh\n${command}\n\`\`\``,
     `${machine} Scores are of fresh problems of the test split, played greedily. Interquartile means, 95 % percentile intervals by a stratified bootstrap over runs (${RESAMPLES.toLocaleString('en-US')} resamples, the same whenever the page is made), performance profiles and P(X > Y) are those of Agarwal et al. (2021) and rliable; with few seeds such intervals are rather too narrow.`,
     ...parts.flatMap(({ analysis, figures }) => partPage(analysis, figures, command)),
@@ -37,11 +45,9 @@ export function pageOf({ command, machine, parts, results, suite }: PageInput): 
     .concat('\n');
 }
 
-function incomplete(missing: readonly RunResult[], of: number): string {
-  const list = missing.map(({ reason, run }) => `- ${run.entry.name}, seed ${run.seed}: ${reason}`);
-  return [`**Incomplete:** ${missing.length} of ${of} runs are missing, and count for nothing here.`, '', ...list].join(
-    '\n',
-  );
+function incomplete(results: readonly RunResult[], missing: number): string {
+  const what = `**Incomplete:** ${missing} of ${results.length} runs are missing, and count for nothing here.`;
+  return [what, '', ...failures(results, 'missing').map((line) => `- ${line}`)].join('\n');
 }
 
 function partPage({ groups, improvements, part }: PartAnalysis, figures: readonly Figure[], command: string): string[] {
@@ -60,7 +66,7 @@ function partPage({ groups, improvements, part }: PartAnalysis, figures: readonl
       ? [
           `### Probability of improvement over ${improvements[0]!.over}`,
           markdownTable(
-            ['group', 'P(X > Y)', '95 % interval'],
+            ['group', '>P(X > Y)', '>95 % interval'],
             improvements.map(({ group, probability: { high, low, value } }) => [
               group,
               value.toFixed(2),
@@ -102,12 +108,12 @@ function scoreTable(groups: readonly Group[], part: Part): string {
   const abouts = groups.some(({ about }) => about !== undefined);
   const header = [
     `${unit(part)}${part.levels ? ` (${part.levels.join(', ')})` : ' (mean over levels)'}`,
-    ...['interquartile mean', 'mean', 'median', 'optimality gap'],
-    ...(part.measure === 'solved' ? ['runs that solve every level'] : []),
-    ...['seconds, median', ...(abouts ? ['what it is'] : [])],
+    ...['>interquartile mean', '>mean', '>median', '>optimality gap'],
+    ...(part.measure === 'solved' ? ['>runs that solve every level'] : []),
+    ...['>seconds, median', ...(abouts ? ['what it is'] : [])],
   ];
   const rows = groups.map(({ about, name, statistics, strata }) => {
-    const all = strata.flatMap(({ results }) => results);
+    const all = strata.flatMap(present);
     const numbers = statistics
       ? [...[statistics.iqm, statistics.mean, statistics.median, statistics.gap].map((one) => withInterval(one, part))]
       : ['–', '–', '–', '–'];
@@ -120,6 +126,7 @@ function scoreTable(groups: readonly Group[], part: Part): string {
 
 /** `4 of 5 (not 3)` */
 function solvedAll(results: readonly RunResult[]): string {
+  if (results.length === 0) return '–';
   const failed = results.filter(({ outcome }) => !outcome?.levels.every(({ solved }) => solved >= SOLVED));
   const seeds = failed.map(({ run }) => run.seed);
   const list = failed.length > 0 && failed.length < results.length ? ` (not ${seeds.join(', ')})` : '';
@@ -146,7 +153,10 @@ function levelTable(groups: readonly Group[], name: string, part: Part): string 
       else ceilings.set(key, cells);
     }
   }
-  return markdownTable([unit(part), ...levels], [...rows, ...[...ceilings].map(([key, cells]) => [key, ...cells])]);
+  return markdownTable(
+    [unit(part), ...levels.map((level) => `>${level}`)],
+    [...rows, ...[...ceilings].map(([key, cells]) => [key, ...cells])],
+  );
 }
 
 function entryTable(results: readonly RunResult[]): string {
@@ -171,5 +181,5 @@ function runTable(results: readonly RunResult[], part: Part): string {
       outcome ? `\`${outcome.hash.slice(0, 12)}\`` : how,
     ];
   });
-  return markdownTable(['entry', 'seed', unit(part), 'by level', 'updates', 'seconds', 'parameters'], rows);
+  return markdownTable(['entry', '>seed', `>${unit(part)}`, '>by level', '>updates', '>seconds', 'parameters'], rows);
 }

@@ -77,7 +77,10 @@ export function pilotsOf(suite: Suite, version: string): Pilot[] {
   });
 }
 
-/** @param pilots updates that each pilot came to, by its path; all of `pilotsOf`. */
+/**
+ * @param pilots updates that each pilot came to, by its path. Runs whose pilot is not among them have no budget, and a
+ *   folder that is never there.
+ */
 export function runsOf(suite: Suite, version: string, pilots: ReadonlyMap<string, number>): PlannedRun[] {
   const paths = new Map(pilotsOf(suite, version).map(({ name, path }) => [name, path]));
   return wholeEntries(suite).flatMap((whole) => {
@@ -91,7 +94,8 @@ export function runsOf(suite: Suite, version: string, pilots: ReadonlyMap<string
       const training = configure(whole.input(seed));
       checkLevels(part, training);
       const config = withBudget(training.config, whole.budget, measured);
-      const path = `${part.name}/${entry.name}-seed${seed}-${digest([version, config])}`;
+      const known = pilot === undefined || measured !== undefined;
+      const path = `${part.name}/${entry.name}-seed${seed}-${known ? digest([version, config]) : 'unmeasured'}`;
       return { part, entry, group, stratum, seed, config, path };
     });
   });
@@ -110,8 +114,7 @@ function withBudget(config: Config, budget: Budget | undefined, measured: number
   const { episodes, updates } = budget;
   if (updates !== undefined) return stretched(config, updates);
   if (episodes !== undefined) return stretched(config, Math.max(1, Math.floor(episodes / config.batch)));
-  if (measured === undefined) throw new Error('innerloop: a budget of seconds without its pilot');
-  return stretched(config, measured);
+  return measured === undefined ? config : stretched(config, measured);
 }
 
 /** `config` over `updates`: what it does over so many updates, it does over a like share of them. */

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
+import { InnerloopError } from '../core/errors.ts';
 import { writeFileAtomic } from '../runs/atomic.ts';
 import { onFile } from '../runs/fileErrors.ts';
 import { Lock } from '../runs/lock.ts';
@@ -64,8 +65,11 @@ export async function trainSuite(suite: Suite, options: TrainSuiteOptions): Prom
         ...{ name: `pilot ${name}`, kind: `pilot ${seconds}`, weight: seconds },
         job: { kind: 'pilot', config, seconds, path: join(folder, path) } as const,
       }));
-      const failed = [...(await pool.run(tasks))].find(([, end]) => end.how === 'failed');
-      if (failed) throw new Error(`innerloop: ${failed[0]} failed: ${(failed[1] as { reason: string }).reason}`);
+      for (const [name, end] of await pool.run(tasks)) {
+        if (end.how === 'finished') continue;
+        const hint = 'without it nobody knows how many updates its budget is; the same command tries again';
+        throw new InnerloopError({ kind: 'conflict', what: `${name} failed (${end.reason})`, hint });
+      }
       if (signal.aborted) return { results: [], interrupted: true, usage: pool.usage };
     }
     const runs = runsOf(suite, version, readPilots(folder, pilots));
@@ -127,7 +131,7 @@ export function writeReport(suite: Suite, results: readonly RunResult[], out: st
     return { analysis, curves, figures: figuresOf(analysis, curves) };
   });
   const page = join(out, 'README.md');
-  const machine = `Node ${process.version}, one thread a run and up to ${availableParallelism()} runs at a time, ${cpus()[0]?.model ?? 'unknown processor'}.`;
+  const machine = `Node ${process.version}, one thread a run, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'unknown make'}.`;
   const write = (file: string, text: string) => writeFileAtomic(join(out, file), text);
   for (const { file, svg } of parts.flatMap(({ figures }) => figures)) write(file, svg);
   write('runs.csv', runsCsv(results));

@@ -151,7 +151,7 @@ test('a run whose workers die again and again is shown as failed, and may be tri
     missing: 1,
     failed: [{ status: 'missing', reason }],
   });
-  expect(readFileSync(at('pages/dying/README.md'), 'utf8')).toContain(`- default, seed 0: ${reason}`);
+  expect(readFileSync(at('pages/dying/README.md'), 'utf8')).toContain(`- part/default, seed 0: ${reason}`);
 });
 
 test('Ctrl-C leaves checkpoints; the same command goes on, and a second one meanwhile is refused', async () => {
