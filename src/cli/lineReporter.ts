@@ -3,9 +3,10 @@
 import type { Task } from '../tasks/task.ts';
 import type { TrainEvent } from '../training/events.ts';
 import { count, duration, percent, plural } from './format.ts';
-import { print } from './output.ts';
+import { painter, print } from './output.ts';
 import { TrainingProgress } from './progress.ts';
 import type { Reporter } from './reporter.ts';
+import { warningText } from './warnings.ts';
 
 /** `calculator · preset default · seed 0 · 59,154 parameters · 2 threads`, and where the run lies. */
 export function headline({ config, from, parameters, threads }: TrainingProgress, run: string): string {
@@ -35,7 +36,7 @@ export class LineReporter implements Reporter {
     if (event.type === 'evaluation') print(this.evaluationLine());
     else if (event.type === 'levelUnlocked') {
       print(`level ${event.name} unlocked: ${this.task.levels[event.level]!.goal}`);
-    } else if (event.type === 'warning') print(`warning: ${event.message}`);
+    } else if (event.type === 'warning') print(warningText(event, painter()));
   }
 
   stopping(): void {

@@ -8,6 +8,7 @@ import { headline } from './lineReporter.ts';
 import { type Paint, painter } from './output.ts';
 import { TrainingProgress } from './progress.ts';
 import type { Reporter } from './reporter.ts';
+import { warningText } from './warnings.ts';
 
 const REFRESH_MILLISECONDS = 100;
 const BAR = 40;
@@ -38,7 +39,7 @@ export class Panel implements Reporter {
       this.draw.persist(this.paint('dim', headline(this.progress, this.run)));
     }
     this.progress!.take(event);
-    if (event.type === 'warning') this.draw.persist(`${this.paint('yellow', 'warning')}: ${event.message}`);
+    if (event.type === 'warning') this.draw.persist(warningText(event, this.paint, this.columns()));
     const due = performance.now() - this.drawn > REFRESH_MILLISECONDS;
     if (!due && event.type !== 'finished') return;
     this.show(event.type === 'finished' ? event.status : undefined);

@@ -3,9 +3,10 @@
 import type { LevelScore } from '../evaluation/accuracy.ts';
 import type { TrainEvent } from '../training/events.ts';
 import { headline } from './lineReporter.ts';
-import { print } from './output.ts';
+import { painter, print } from './output.ts';
 import { TrainingProgress } from './progress.ts';
 import type { Reporter } from './reporter.ts';
+import { warningText } from './warnings.ts';
 
 /** `T0=1.061 T1=0.000 T2=0.176` */
 export const publishedAccuracies = (levels: readonly LevelScore[]): string =>
@@ -27,6 +28,7 @@ export class TutorialReporter implements Reporter {
       return;
     }
     this.progress!.take(event);
+    if (event.type === 'warning') print(warningText(event, painter()));
     if (event.type !== 'evaluation') return;
     const { config, level } = this.progress!;
     const update = String(event.update).padStart(String(config.updates).length);

@@ -63,7 +63,7 @@ async function auditAgent({ config, task }: Training): Promise<readonly Finding[
     task.levels.flatMap(({ name }, level): Detail[] => {
       const swap = swapper.swap(drawn(task, level));
       if (!swap || swap.shift > BLIND) return [];
-      const text = `with contexts swapped no log-probability moves by over ${swap.shift.toExponential(0)}`;
+      const text = `with contexts swapped no log-probability moves by more than ${swap.shift === 0 ? 0 : swap.shift.toExponential(0)}`;
       return [{ level: name, text, value: swap.shift, threshold: BLIND }];
     }),
   );

@@ -36,11 +36,15 @@ const levelSchema = z.object({
 export const blindnessSchema = z.object({
   /** Whether the agent was found to see nothing at all. */
   sightless: z.boolean(),
+  /** Whether it was said what to think of one program being enough. */
+  advised: z.boolean(),
   levels: z.array(levelSchema),
 });
 export type BlindnessState = z.output<typeof blindnessSchema>;
 
 const HINT_READ = 'let every row see its own context (agent.context of row), and check what the context shows';
+const HINT_ENOUGH =
+  'fine for a task about tools; where reading is meant, the task does not ask for it (see innerloop audit)';
 const HINT_STUCK = 'a curriculum from easier levels, more exploration, or an agent that can read (pointer) may help';
 
 export class BlindnessMonitor {
@@ -55,7 +59,7 @@ export class BlindnessMonitor {
     this.agent = agent;
     this.config = config;
     const fresh = { practised: false, blind: 0, since: 0, judged: false, warned: false };
-    this.state = { sightless: false, levels: task.levels.map(() => fresh) };
+    this.state = { sightless: false, advised: false, levels: task.levels.map(() => fresh) };
   }
 
   updated({ lanes }: UpdateEvent): void {
@@ -109,20 +113,22 @@ export class BlindnessMonitor {
         kind: 'inputBlindness',
         value: swap.shift,
         threshold: BLIND,
-        message: `the agent does not see its problem: with contexts swapped between lanes no log-probability moves by over ${swap.shift.toExponential(0)} (${BLIND} would be sight)`,
+        message: `the agent does not see its problem: with contexts swapped between lanes no log-probability moves by more than ${swap.shift === 0 ? 0 : swap.shift.toExponential(0)} (threshold ${BLIND})`,
         hint: HINT_READ,
       };
     }
     if (solved >= ENOUGH) {
       put({ judged: true, blind: 0 });
       if (level.judged || !unmoved || swap.programs > 1) return undefined;
+      const { advised } = this.state;
+      this.state = { ...this.state, advised: true };
       return {
         severity: 'note',
         kind: 'fixedProgram',
         value: swap.changed,
         threshold: LEAST_CHANGED,
-        message: `level ${name}: one program is enough: ${symbols(this.task, swap.program).join(' ')} solves ${percent(solved)}, and with contexts swapped ${percent(swap.changed)} of its tokens change`,
-        hint: 'fine for a task about tools; where reading is meant, the task does not ask for it (see innerloop audit)',
+        message: `level ${name}: one program is enough: ${symbols(this.task, swap.program).join(' ')} solves ${percent(solved)}; with contexts swapped ${percent(swap.changed)} of its tokens change`,
+        ...(!advised && { hint: HINT_ENOUGH }),
       };
     }
     if (!unmoved || solved > level.since + BETTER) {
@@ -138,7 +144,7 @@ export class BlindnessMonitor {
       kind: 'inputBlindness',
       value: swap.changed,
       threshold: LEAST_CHANGED,
-      message: `level ${name}: the agent does not look at its problem: with contexts swapped between lanes ${percent(swap.changed)} of its greedy tokens change (${percent(LEAST_CHANGED)} would be looking), and ${percent(solved)} is solved`,
+      message: `level ${name}: the agent does not look at its problem: with contexts swapped between lanes ${percent(swap.changed)} of its greedy tokens change (threshold ${percent(LEAST_CHANGED)}), and ${percent(solved)} is solved`,
       hint: HINT_STUCK,
     };
   }

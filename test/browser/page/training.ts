@@ -21,7 +21,7 @@ export async function carryOut({ input, options }: Order): Promise<Outcome> {
   const warnings: string[] = [];
   for await (const event of train(input, options)) {
     if (event.type === 'started') threads = event.threads;
-    if (event.type === 'warning') warnings.push(event.message);
+    if (event.type === 'warning' && event.severity !== 'note') warnings.push(event.message);
     if (event.type !== 'finished') continue;
     const { hash, levels, seconds, updates } = event;
     return { threads, warnings, hash, updates, solved: levels.map(({ solved }) => solved), seconds };
