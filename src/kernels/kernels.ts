@@ -195,6 +195,7 @@ export interface Kernels {
     shares: number,
     ldShares: number,
     slopes: number,
+    y: number,
     dy: number,
     dq: number,
     dcache: number,

@@ -85,9 +85,10 @@ const cases: Record<string, Case> = {
             return sequences.attend(tape, 0, query.forward(tape, x), rows, 3);
           });
           const [prefix, step, last] = attended as [(typeof attended)[0], (typeof attended)[0], (typeof attended)[0]];
-          join.addTo(tape, select(tape, prefix, indexColumn(tape, [2, 5]), 2), last);
-          join.addTo(tape, select(tape, step, indexColumn(tape, [1, 1]), 2), last);
-          return last;
+          const sum = join.forward(tape, select(tape, prefix, indexColumn(tape, [2, 5]), 2));
+          join.addTo(tape, select(tape, step, indexColumn(tape, [1, 1]), 2), sum);
+          join.addTo(tape, last, sum);
+          return sum;
         },
       };
     },

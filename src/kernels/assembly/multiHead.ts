@@ -9,10 +9,13 @@ function at(base: usize, i: i32): usize {
   return base + ((<usize>i) << 2);
 }
 
-/** to[j] = scale·x·H_j for j < count, the H_j `ld` bytes apart: four side by side, each with the arithmetic of one. */
+/**
+ * to[j] = scale·x·H_j for j < count and on to the end of the last vector, the H_j `ld` bytes apart: four side by side,
+ * whose lanes are then summed left to right.
+ */
 function dots(head: usize, x: usize, h: usize, ld: usize, count: i32, scale: f32, to: usize): void {
-  let j = 0;
-  for (; j + 4 <= count; j += 4) {
+  const scales = splat(scale);
+  for (let j = 0; j < count; j += 4) {
     const h1 = h + ld,
       h2 = h1 + ld,
       h3 = h2 + ld;
@@ -36,23 +39,20 @@ function dots(head: usize, x: usize, h: usize, ld: usize, count: i32, scale: f32
       even3 = madd(x0, v128.load(h3 + k), even3);
       odd3 = madd(x1, v128.load(h3 + k, 16), odd3);
     }
-    store<f32>(to, scale * sum(f32x4.add(even0, odd0)));
-    store<f32>(to, scale * sum(f32x4.add(even1, odd1)), 4);
-    store<f32>(to, scale * sum(f32x4.add(even2, odd2)), 8);
-    store<f32>(to, scale * sum(f32x4.add(even3, odd3)), 12);
+    const a = f32x4.add(even0, odd0),
+      b = f32x4.add(even1, odd1),
+      c = f32x4.add(even2, odd2),
+      d = f32x4.add(even3, odd3);
+    const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5),
+      abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+    const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5),
+      cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+    let total = f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+    total = f32x4.add(total, v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5));
+    total = f32x4.add(total, v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7));
+    v128.store(to, f32x4.mul(scales, total));
     to += 16;
     h = h3 + ld;
-  }
-  for (; j < count; j++) {
-    let even = splat(0),
-      odd = splat(0);
-    for (let k: usize = 0; k < head; k += 32) {
-      even = madd(v128.load(x + k), v128.load(h + k), even);
-      odd = madd(v128.load(x + k, 16), v128.load(h + k, 16), odd);
-    }
-    store<f32>(to, scale * sum(f32x4.add(even, odd)));
-    to += 4;
-    h += ld;
   }
 }
 
@@ -75,18 +75,66 @@ function combine(head: usize, a: usize, h: usize, ld: usize, count: i32, y: usiz
   }
 }
 
-/** H_j += a_j·x for j < count. */
-function spread(head: usize, a: usize, x: usize, h: usize, ld: usize, count: i32): void {
-  for (let j = 0; j < count; j++) {
-    const s = v128.load32_splat(a);
-    for (let k: usize = 0; k < head; k += 32) {
-      const h0 = madd(s, v128.load(x + k), v128.load(h + k));
-      const h1 = madd(s, v128.load(x + k, 16), v128.load(h + k, 16));
-      v128.store(h + k, h0);
-      v128.store(h + k, h1, 16);
+/** x·y. */
+function dot(head: usize, x: usize, y: usize): f32 {
+  let even = splat(0),
+    odd = splat(0);
+  for (let k: usize = 0; k < head; k += 32) {
+    even = madd(v128.load(x + k), v128.load(y + k), even);
+    odd = madd(v128.load(x + k, 16), v128.load(y + k, 16), odd);
+  }
+  return sum(f32x4.add(even, odd));
+}
+
+/**
+ * dq = Σ_j s_j·K_j, dK_j += s_j·q and dV_j += p_j·dy over j < count, in their order; values stand `width` bytes behind
+ * their keys, positions 2·`width` bytes apart.
+ */
+function flow(
+  head: usize,
+  width: usize,
+  slopes: usize,
+  shares: usize,
+  q: usize,
+  dy: usize,
+  keys: usize,
+  count: i32,
+  dq: usize,
+  dkeys: usize,
+): void {
+  const ld = 2 * width;
+  for (let k: usize = 0; k < head; k += 32) {
+    const q0 = v128.load(q + k),
+      q1 = v128.load(q + k, 16);
+    const dy0 = v128.load(dy + k),
+      dy1 = v128.load(dy + k, 16);
+    let dq0 = splat(0),
+      dq1 = splat(0);
+    let from = keys + k,
+      to = dkeys + k,
+      slope = slopes,
+      share = shares;
+    for (let j = 0; j < count; j++) {
+      const s = v128.load32_splat(slope);
+      dq0 = madd(s, v128.load(from), dq0);
+      dq1 = madd(s, v128.load(from, 16), dq1);
+      const k0 = madd(s, q0, v128.load(to)),
+        k1 = madd(s, q1, v128.load(to, 16));
+      v128.store(to, k0);
+      v128.store(to, k1, 16);
+      const p = v128.load32_splat(share),
+        values = to + width;
+      const v0 = madd(p, dy0, v128.load(values)),
+        v1 = madd(p, dy1, v128.load(values, 16));
+      v128.store(values, v0);
+      v128.store(values, v1, 16);
+      from += ld;
+      to += ld;
+      slope += 4;
+      share += 4;
     }
-    a += 4;
-    h += ld;
+    v128.store(dq + k, dq0);
+    v128.store(dq + k, dq1, 16);
   }
 }
 
@@ -138,8 +186,8 @@ export function headsForward(
 }
 
 /**
- * From dy: dq (written), and the gradients of keys and values (added at `dcache`, laid out as the cache). `slopes` is
- * scratch, one row of shares.
+ * From y and dy: dq (written), and the gradients of keys and values (added at `dcache`, laid out as the cache). `slopes`
+ * is scratch, one row of shares.
  */
 export function headsBackward(
   rows: i32,
@@ -154,6 +202,7 @@ export function headsBackward(
   shares: usize,
   ldShares: usize,
   slopes: usize,
+  y: usize,
   dy: usize,
   dq: usize,
   dcache: usize,
@@ -166,18 +215,17 @@ export function headsBackward(
       const keys = cache + offset + k,
         dkeys = dcache + offset + k;
       dots(head, dy + k, keys + width, ld, length, 1, slopes);
-      let mean: f32 = 0;
-      for (let j = 0; j < length; j++) mean += load<f32>(at(shares, j)) * load<f32>(at(slopes, j));
+      // Σ_j p_j·(dy·V_j) = dy·y.
+      const mean = dot(head, dy + k, y + k);
       for (let j = 0; j < length; j++) {
         store<f32>(at(slopes, j), scale * load<f32>(at(shares, j)) * (load<f32>(at(slopes, j)) - mean));
       }
-      combine(head, slopes, keys, ld, length, dq + k);
-      spread(head, slopes, q + k, dkeys, ld, length);
-      spread(head, shares, dy + k, dkeys + width, ld, length);
+      flow(head, width, slopes, shares, q + k, dy + k, keys, length, dq + k, dkeys);
       shares += ldShares;
     }
     q += width;
     dq += width;
+    y += width;
     dy += width;
   }
 }

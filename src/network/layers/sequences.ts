@@ -16,20 +16,20 @@ export interface SequenceRows {
 
 /** The keys and values of a batch of sequences, with a cache for each layer. */
 export class Sequences {
-  /** [sequences · positions, 2 · width] by layer: keys, then values; what is not yet written is never read. */
+  /** [sequences · positions, 2 · width] by layer: keys, then values; what is not yet written counts for nothing. */
   readonly caches: readonly Tensor[];
   /** By sequence: positions written. */
   readonly lengths: Int32Array;
   /** Bytes of a position's keys, or values. */
   private readonly width: number;
-  /** Room of each sequence. */
+  /** Room of each sequence: a multiple of four, since the kernels look at four positions at a time. */
   private readonly positions: number;
 
   constructor(tape: Tape, layers: number, count: number, positions: number, width: number) {
     this.width = width;
-    this.positions = positions;
+    this.positions = Math.ceil(positions / 4) * 4;
     this.lengths = new Int32Array(count);
-    this.caches = Array.from({ length: layers }, () => tape.tensor(count * positions, 2 * width));
+    this.caches = Array.from({ length: layers }, () => tape.tensor(count * this.positions, 2 * width));
   }
 
   /** Gives each row the next position of its sequence. @param sequences by row; a sequence may come several times. */
@@ -63,7 +63,7 @@ export class Sequences {
   }
 
   /**
-   * By head: the values that a row sees, summed by softmax(q·K / √size).
+   * By head: the values that a row sees, summed by softmax(q·K / √size). The way back reads the answer again.
    * @param query [rows, width], its heads side by side. @param heads each of a multiple of 8 floats.
    */
   attend(tape: Tape, layer: number, query: Tensor, seen: SequenceRows, heads: number): Tensor {
@@ -73,7 +73,7 @@ export class Sequences {
     const head = width / heads;
     const stride = this.positions * cache.width;
     const scale = 1 / Math.sqrt(head / 4);
-    const ldShares = Math.ceil(this.positions / 4) * 16;
+    const ldShares = this.positions * 4;
     const shares = tape.arena.allocate(rows * heads * ldShares);
     const y = tape.tensor(rows, width);
     const { lengths, sequences } = seen;
@@ -83,7 +83,7 @@ export class Sequences {
       if (y.gradient === 0) return;
       const dquery = tape.gradientOf(query).at;
       const dcache = tape.zeroedGradientOf(cache);
-      kernels.headsBackward(...shape, tape.arena.allocate(ldShares), y.gradient, dquery, dcache);
+      kernels.headsBackward(...shape, tape.arena.allocate(ldShares), y.at, y.gradient, dquery, dcache);
     });
     return y;
   }
