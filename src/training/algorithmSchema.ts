@@ -17,7 +17,7 @@ const exploration = {
   /** Weight of the mean entropy per token, a bonus. */
   entropy: schedule.default({ from: 0, to: 0, over: 0 }),
   /** Weight of KL(uniform ‖ π) per token. */
-  uniform: schedule.default({ from: 0.3, to: 0.02, over: 800 }),
+  uniform: schedule.default({ from: 0.1, to: 0.01, over: 800 }),
 };
 
 /** Several optimiser steps for one batch. */
