@@ -19,18 +19,22 @@ export interface RecallProblem extends Problem {
 
 /** A game at one difficulty. */
 export interface Game {
-  readonly goal: string;
+  /** @param cards how many are dealt. */
+  goal(cards: number): string;
   /** Kinds of card that are told apart; as many cards of each. */
   readonly kinds: readonly string[];
   /** Cards in all decks. */
   readonly cards: number;
+  /** Cards of the shortest deal that has something to score. */
+  readonly fewest: number;
+  /** Whether a second deck says what is asked for. */
   readonly asks: boolean;
   readonly answers: readonly string[];
   readonly observation: readonly ObservationField[];
-  /** Answers in an episode. */
-  readonly steps: number;
+  /** Answers in an episode of so many cards. */
+  steps(cards: number): number;
   /** How many of them are scored, each with ±1 ÷ this number. */
-  readonly scored: number;
+  scored(cards: number): number;
   /** The values of `observation` before answer t; for t = `steps` what the last answer ends with. */
   shown(problem: RecallProblem, t: number): readonly number[];
   /** The right answers, in order; `UNSCORED` where any will do. */
@@ -62,76 +66,69 @@ const COUNT_RECALL: Sizes<{ readonly decks: number; readonly kinds: readonly str
 
 const times = <T>(count: number, value: (t: number) => T): T[] => Array.from({ length: count }, (_, t) => value(t));
 
+/** What the three games of suits share. */
+const SUIT_GAME = { kinds: SUITS, asks: false, answers: SUITS } as const;
+const SUIT: ObservationField = { name: 'suit', size: SUITS.length };
+
 /** Say the suit of the first card at every step. */
-function repeatFirst(decks: number): Game {
-  const cards = DECK * decks;
-  return {
-    goal: `the suit of the first of ${cards} cards, again at each card`,
-    ...{ kinds: SUITS, cards, asks: false, answers: SUITS },
-    observation: [{ name: 'suit', size: SUITS.length }],
-    steps: cards - 1,
-    scored: cards - 1,
-    shown: (problem, t) => [problem.cards[t]!],
-    right: (problem) => times(cards - 1, () => problem.cards[0]!),
-  };
-}
+const repeatFirst = (decks: number): Game => ({
+  ...SUIT_GAME,
+  goal: (cards) => `the suit of the first of ${cards} cards, again at each card`,
+  ...{ cards: DECK * decks, fewest: 2 },
+  observation: [SUIT],
+  steps: (cards) => cards - 1,
+  scored: (cards) => cards - 1,
+  shown: ({ cards }, t) => [cards[t]!],
+  right: ({ cards }) => times(cards.length - 1, () => cards[0]!),
+});
 
 /** Say the suit of the card k − 1 steps before the one shown; nothing is scored until there is one. */
-function repeatPrevious({ decks, k }: (typeof REPEAT_PREVIOUS)[Difficulty]): Game {
-  const cards = DECK * decks;
-  return {
-    goal: `the suit of the card ${k - 1} before the one shown, of ${cards} cards`,
-    ...{ kinds: SUITS, cards, asks: false, answers: SUITS },
-    observation: [{ name: 'suit', size: SUITS.length }],
-    steps: cards - 1,
-    scored: cards - k,
-    shown: (problem, t) => [problem.cards[t]!],
-    right: (problem) => times(cards - 1, (t) => problem.cards[t - (k - 1)] ?? UNSCORED),
-  };
-}
+const repeatPrevious = ({ decks, k }: (typeof REPEAT_PREVIOUS)[Difficulty]): Game => ({
+  ...SUIT_GAME,
+  goal: (cards) => `the suit of the card ${k - 1} before the one shown, of ${cards} cards`,
+  ...{ cards: DECK * decks, fewest: k + 1 },
+  observation: [SUIT],
+  steps: (cards) => cards - 1,
+  scored: (cards) => cards - k,
+  shown: ({ cards }, t) => [cards[t]!],
+  right: ({ cards }) => times(cards.length - 1, (t) => cards[t - (k - 1)] ?? UNSCORED),
+});
 
 /** Watch all cards, then say their suits from the last to the first; while playing spades are shown, whatever was. */
-function autoencode(decks: number): Game {
-  const cards = DECK * decks;
-  const last = cards - 1;
-  return {
-    goal: `the suits of ${cards} cards, from the last to the first`,
-    ...{ kinds: SUITS, cards, asks: false, answers: SUITS },
-    observation: [
-      { name: 'phase', size: 2 },
-      { name: 'suit', size: SUITS.length },
-    ],
-    steps: last + cards,
-    scored: cards,
-    shown: (problem, t) => [t < last ? WATCH : PLAY, problem.cards[t] ?? 0],
-    right: (problem) => times(last + cards, (t) => (t < last ? UNSCORED : problem.cards[2 * last - t]!)),
-  };
-}
+const autoencode = (decks: number): Game => ({
+  ...SUIT_GAME,
+  goal: (cards) => `the suits of ${cards} cards, from the last to the first`,
+  ...{ cards: DECK * decks, fewest: 1 },
+  observation: [{ name: 'phase', size: 2 }, SUIT],
+  steps: (cards) => 2 * cards - 1,
+  scored: (cards) => cards,
+  shown: ({ cards }, t) => [t < cards.length - 1 ? WATCH : PLAY, cards[t] ?? 0],
+  right({ cards }) {
+    const last = cards.length - 1;
+    return times(last + cards.length, (t) => (t < last ? UNSCORED : cards[2 * last - t]!));
+  },
+});
 
 /** Say how many cards of the kind asked for have been dealt, the one shown included. */
-function countRecall({ decks, kinds }: (typeof COUNT_RECALL)[Difficulty]): Game {
-  const cards = DECK * decks;
-  const most = cards / kinds.length;
-  return {
-    goal: `how many of the kind asked for were dealt, of ${cards} cards of ${kinds.length} kinds`,
-    ...{ kinds, cards, asks: true },
-    answers: times(most + 1, String),
-    observation: [
-      { name: 'card', size: kinds.length },
-      { name: 'query', size: kinds.length },
-    ],
-    steps: cards - 1,
-    scored: cards - 1,
-    shown: (problem, t) => [problem.cards[t]!, problem.queries![t]!],
-    right({ cards: dealt, queries }) {
-      const counts = kinds.map(() => 0);
-      return times(cards - 1, (t) => {
-        counts[dealt[t]!]!++;
-        return counts[queries![t]!]!;
-      });
-    },
-  };
-}
+const countRecall = ({ decks, kinds }: (typeof COUNT_RECALL)[Difficulty]): Game => ({
+  goal: (cards) => `how many of the kind asked for were dealt, of ${cards} cards of ${kinds.length} kinds`,
+  ...{ kinds, cards: DECK * decks, fewest: 2, asks: true },
+  answers: times((DECK * decks) / kinds.length + 1, String),
+  observation: [
+    { name: 'card', size: kinds.length },
+    { name: 'query', size: kinds.length },
+  ],
+  steps: (cards) => cards - 1,
+  scored: (cards) => cards - 1,
+  shown: ({ cards, queries }, t) => [cards[t]!, queries![t]!],
+  right({ cards, queries }) {
+    const counts = kinds.map(() => 0);
+    return times(cards.length - 1, (t) => {
+      counts[cards[t]!]!++;
+      return counts[queries![t]!]!;
+    });
+  },
+});
 
 const BUILD: Readonly<Record<GameName, (difficulty: Difficulty) => Game>> = {
   'repeat-first': (difficulty) => repeatFirst(REPEAT_FIRST_DECKS[difficulty]),
@@ -142,16 +139,16 @@ const BUILD: Readonly<Record<GameName, (difficulty: Difficulty) => Game>> = {
 
 export const createGame = (name: GameName, difficulty: Difficulty): Game => BUILD[name](difficulty);
 
-/** Freshly shuffled decks. */
-export function deal(game: Game, random: Random): RecallProblem {
+/** The first `count` cards of freshly shuffled decks. */
+export function deal(game: Game, level: number, count: number, random: Random): RecallProblem {
   const shuffled = (): number[] => {
     const cards = times(game.cards, (i) => i % game.kinds.length);
     for (let left = cards.length; left > 1; left--) {
       const chosen = random.below(left);
       [cards[chosen], cards[left - 1]] = [cards[left - 1]!, cards[chosen]!];
     }
-    return cards;
+    return cards.slice(0, count);
   };
   const cards = shuffled();
-  return game.asks ? { level: 0, cards, queries: shuffled() } : { level: 0, cards };
+  return game.asks ? { level, cards, queries: shuffled() } : { level, cards };
 }

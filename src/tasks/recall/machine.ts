@@ -8,24 +8,30 @@ import { type Game, type RecallProblem, UNSCORED } from './games.ts';
 
 /** A machine of `lanes` lanes. Answers are the tokens from 0; a token after them is never legal. */
 export function recallMachine(lanes: number, game: Game): Machine<RecallProblem> {
-  const { answers, observation, scored, steps } = game;
+  const { answers, observation } = game;
+  const longest = game.steps(game.cards);
   const fields = observation.length;
-  /** [lanes, steps + 1, fields] */
-  const script = new Uint8Array(lanes * (steps + 1) * fields);
-  /** [lanes, steps] */
-  const right = new Int8Array(lanes * steps);
+  /** [lanes, longest + 1, fields] */
+  const script = new Uint8Array(lanes * (longest + 1) * fields);
+  /** [lanes, longest] */
+  const right = new Int8Array(lanes * longest);
+  const steps = new Int32Array(lanes);
+  const scored = new Int32Array(lanes);
   const given = new Int32Array(lanes);
   const correct = new Int32Array(lanes);
   const running = new Uint8Array(lanes);
-  const columns = [script, right, given, correct, running];
+  const columns = [script, right, steps, scored, given, correct, running];
 
   function put(lane: number, problem: RecallProblem): void {
-    for (let t = 0; t <= steps; t++) script.set(game.shown(problem, t), (lane * (steps + 1) + t) * fields);
-    right.set(game.right(problem), lane * steps);
+    const { length } = problem.cards;
+    steps[lane] = game.steps(length);
+    scored[lane] = game.scored(length);
+    for (let t = 0; t <= steps[lane]!; t++) script.set(game.shown(problem, t), (lane * (longest + 1) + t) * fields);
+    right.set(game.right(problem), lane * longest);
   }
 
   function show(lane: number, row: number, out: StepOutput): void {
-    const from = (lane * (steps + 1) + given[lane]!) * fields;
+    const from = (lane * (longest + 1) + given[lane]!) * fields;
     for (let field = 0; field < fields; field++) out.observation[row * fields + field] = script[from + field]!;
     const vocabulary = answers.length + 1;
     out.legal.fill(1, row * vocabulary, (row + 1) * vocabulary - 1);
@@ -50,23 +56,23 @@ export function recallMachine(lanes: number, game: Game): Machine<RecallProblem>
       for (let row = 0; row < actions.length; row++) {
         const lane = laneOf[row]!;
         if (running[lane] !== 1) throw new Error(notRunning(lane));
-        const wanted = right[lane * steps + given[lane]!++]!;
+        const wanted = right[lane * longest + given[lane]!++]!;
         const hit = wanted === actions[row];
         if (hit) correct[lane]!++;
-        if (given[lane] === steps) running[lane] = 0;
-        out.reward[row] = wanted === UNSCORED ? 0 : (hit ? 1 : -1) / scored;
+        if (given[lane] === steps[lane]) running[lane] = 0;
+        out.reward[row] = wanted === UNSCORED ? 0 : (hit ? 1 : -1) / scored[lane]!;
         out.discount[row] = running[lane]!;
         show(lane, row, out);
       }
     },
 
-    solved: (lane) => running[lane] === 0 && correct[lane] === scored,
+    solved: (lane) => running[lane] === 0 && correct[lane] === scored[lane],
 
     describe(lane) {
-      const wanted = right[lane * steps + given[lane]!];
+      const wanted = right[lane * longest + given[lane]!];
       return [
-        ['answers', `${given[lane]} of ${steps}`],
-        ['right', `${correct[lane]} of ${scored}`],
+        ['answers', `${given[lane]} of ${steps[lane]}`],
+        ['right', `${correct[lane]} of ${scored[lane]}`],
         ['to say', running[lane] === 1 && wanted !== UNSCORED ? answers[wanted!]! : '–'],
       ];
     },

@@ -8,8 +8,10 @@ import { recallTask } from './task.ts';
 const EVERY = GAMES.flatMap((game) => DIFFICULTIES.map((difficulty) => [game, difficulty] as const));
 const [SPADE, DIAMOND, CLUB, HEART] = [0, 1, 2, 3];
 
-const problemOf = (game: GameName, difficulty: Difficulty): RecallProblem =>
-  deal(createGame(game, difficulty), Random.stream(1, 'task'));
+function problemOf(name: GameName, difficulty: Difficulty): RecallProblem {
+  const game = createGame(name, difficulty);
+  return deal(game, 0, game.cards, Random.stream(1, 'task'));
+}
 
 /** Plays `program` to the end; answers what was shown before each token and after the last, and what was paid. */
 function play(game: GameName, difficulty: Difficulty, problem: RecallProblem, program: readonly number[]) {
@@ -65,7 +67,9 @@ test.each([
   ['count-recall', 'hard', 208, 207, 207, 17],
 ] as const)('%s %s: %i cards, %i steps, %i scored, %i answers', (name, difficulty, cards, steps, scored, answers) => {
   const game = createGame(name, difficulty);
-  expect([game.cards, game.steps, game.scored, game.answers.length]).toEqual([cards, steps, scored, answers]);
+  expect([game.cards, game.answers.length]).toEqual([cards, answers]);
+  expect([game.steps(cards), game.scored(cards)]).toEqual([steps, scored]);
+  expect(recallTask({ game: name, difficulty }).programLimit).toBe(steps);
   const problem = problemOf(name, difficulty);
   for (const deck of [problem.cards, ...(problem.queries ? [problem.queries] : [])]) {
     const counts = game.kinds.map((_, kind) => deck.filter((card) => card === kind).length);
@@ -161,4 +165,25 @@ test('a problem’s line shows at most 52 cards of each deck', () => {
   const task = recallTask({ game: 'count-recall', difficulty: 'medium' });
   const line = task.describe(task.sample(0, 'test', Random.stream(0, 'task')));
   expect(line).toMatch(/^([♠♦♣♥] ){52}… \(104 cards\), asked ([♠♦♣♥] ){52}… \(104 cards\)$/u);
+});
+
+test('a ladder has levels of fewer cards below the whole game, each paid in full', () => {
+  expect(recallTask({ game: 'autoencode' }).levels.map(({ name }) => name)).toEqual(['autoencode-easy']);
+  const task = recallTask({ game: 'autoencode', ladder: true });
+  const fewer = [4, 8, 12, 16, 24, 32, 40];
+  expect(task.levels.map(({ name }) => name)).toEqual([...fewer.map((cards) => `cards=${cards}`), 'autoencode-easy']);
+  const random = Random.stream(0, 'task');
+  for (const [level, cards] of [...fewer, 52].entries()) {
+    const problem = task.sample(level, 'train', random.fold(level));
+    expect(problem.cards.length).toBe(cards);
+    const { ended, shown, solved, total } = play('autoencode', 'easy', problem, task.teach!(problem)!);
+    expect([ended, solved, shown.length]).toEqual([true, true, 2 * cards]);
+    expect(total).toBeCloseTo(1, 6);
+  }
+});
+
+test('a ladder begins where there is something to score, and meets the contract', () => {
+  const names = recallTask({ game: 'repeat-previous', difficulty: 'hard', ladder: true }).levels;
+  expect(names.map(({ name }) => name)).toEqual(['cards=72', 'cards=96', 'cards=120', 'repeat-previous-hard']);
+  checkTask(recallTask({ game: 'repeat-previous', ladder: true }), { problems: 1 });
 });

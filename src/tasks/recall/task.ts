@@ -9,12 +9,16 @@ import { recallMachine } from './machine.ts';
 export const recallOptions = z.strictObject({
   game: z.enum(GAMES).default('repeat-previous'),
   difficulty: z.enum(DIFFICULTIES).default('easy'),
+  /** Whether levels of fewer cards come before POPGym's game, which is always the last. */
+  ladder: z.boolean().default(false),
 });
 
 export const RECALL_TITLE = 'POPGym’s card games of memory: say what was dealt, paid at every step.';
 
 /** Cards of a problem that its line shows. */
 const LINE = 52;
+/** Lower levels of a ladder, as thirteenths of all cards. */
+const RUNGS = [1, 2, 3, 4, 6, 8, 10];
 
 /**
  * A game as a closed loop. The first token fed, `DEAL`, marks the first card, and later ones tell the agent what it
@@ -22,8 +26,10 @@ const LINE = 52;
  * shuffles, of which there are more than 10^14.
  */
 export function recallTask(options: Partial<z.output<typeof recallOptions>> = {}): Task<RecallProblem> {
-  const { difficulty, game: name } = recallOptions.parse(options);
+  const { difficulty, game: name, ladder } = recallOptions.parse(options);
   const game = createGame(name, difficulty);
+  const rungs = ladder ? RUNGS.map((part) => (game.cards / 13) * part) : [];
+  const fewer = rungs.filter((cards) => cards >= game.fewest);
   const start = game.answers.length;
   const answers = game.answers.map((symbol): Token => ({ symbol, kind: 'tool' }));
   return {
@@ -32,12 +38,15 @@ export function recallTask(options: Partial<z.output<typeof recallOptions>> = {}
     vocabulary: [...answers, { symbol: 'DEAL', kind: 'control' }],
     start,
     padding: start,
-    levels: [{ name: `${name}-${difficulty}`, goal: game.goal }],
+    levels: [
+      ...fewer.map((cards) => ({ name: `cards=${cards}`, goal: game.goal(cards) })),
+      { name: `${name}-${difficulty}`, goal: game.goal(game.cards) },
+    ],
     contextLimit: 1,
-    programLimit: game.steps,
+    programLimit: game.steps(game.cards),
     observation: game.observation,
     masked: true,
-    sample: (_level, _split, random) => deal(game, random),
+    sample: (level, _split, random) => deal(game, level, fewer[level] ?? game.cards, random),
     context: () => [start],
     machine: (lanes) => recallMachine(lanes, game),
     describe: (problem) => line(game, problem),
