@@ -14,8 +14,8 @@ const LANES = 16;
 const PERIOD = 5;
 /** Swaps in a row without effect, on a level that gets no better, that make an agent blind. */
 const PATIENCE = 6;
-/** Share of greedy tokens that may change where it counts as none: one of a hundred. */
-export const LEAST_CHANGED = 0.01;
+/** Share of greedy tokens that may change where it counts as none; agents that read change a third and more. */
+export const LEAST_CHANGED = 0.05;
 /** Share solved from which on a policy that does not look is enough. */
 export const ENOUGH = 0.95;
 /** By how much a level gets better. */

@@ -11,7 +11,7 @@ import { type AlarmState, ring, rings, SILENT } from './alarm.ts';
 import { BlindnessMonitor, blindnessSchema } from './blindnessMonitor.ts';
 
 /** How often the usual gradient norm makes a spike. */
-export const SPIKE = 10;
+export const SPIKE = 20;
 /** Updates before a gradient norm counts as usual, and without a spike until one is told of again. */
 const CALM = 20;
 /** Nats per token below which a policy explores no more. */
