@@ -13,10 +13,12 @@ const TRIES_KEPT = 0.8;
 
 /**
  * With probability `replayShare` a problem is one of the buffer, drawn by `replayProbabilities`; else a fresh one of any
- * level. The last outcome scores it: `surprise` is the mean of |return − value| over the tokens of its lanes (the paper's
- * L1 value loss, with Monte Carlo returns), `learnability` is p (1 − p) of its recent tries. The buffer keeps the
- * `capacity` highest scores. Unlike in the paper, an update replays a problem once at the most, so that a batch holds as
- * many problems as can be.
+ * level. Its outcomes score it: `surprise` is the mean of |return − value| over the tokens of its last lanes (the paper's
+ * L1 value loss, with Monte Carlo returns), `learnability` is p (1 − p) of its recent tries (Rutherford et al. 2024). The
+ * buffer keeps the `capacity` highest scores. Unlike in the paper, an update replays a problem once at the most, so that
+ * a batch holds as many problems as can be.
+ *
+ * Surprise is drawn to luck: where a wrong program happens to be right for some problems, these surprise most.
  */
 export function replay(config: Extract<CurriculumConfig, { name: 'replay' }>, levels: number): Curriculum {
   let entries: Entry[] = [];

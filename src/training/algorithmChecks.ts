@@ -27,7 +27,7 @@ export function checkAlgorithm({ agent, algorithm, batch, hindsight, selfImitati
 }
 
 /** Whether an algorithm teaches the values anything. */
-function hasCritic(algorithm: Config['algorithm']): boolean {
+export function hasCritic(algorithm: Config['algorithm']): boolean {
   return algorithm.name !== 'imitation' && algorithm.valueWeight > 0;
 }
 

@@ -57,6 +57,14 @@ test.each([
     { task: 'tutorial', curriculum: { schedule: [0, 3] } },
     'curriculum.schedule: expected levels from 0 to 2, received 3',
   ],
+  [
+    { task: 'expressions', preset: 'supervised', curriculum: { name: 'learnability' } },
+    "curriculum.name: expected 'fixed', 'mastery' or 'uniform' for imitation",
+  ],
+  [
+    { task: 'calculator', algorithm: { name: 'rloo' }, curriculum: { name: 'replay', score: 'surprise' } },
+    "curriculum.score: expected 'learnability' for rloo without a critic",
+  ],
 ])('%o is refused in one sentence', (input, expected) => {
   expect(message(input)).toContain(expected);
   expect(message(input)).not.toContain('\n');

@@ -6,6 +6,7 @@ import type { Task } from '../tasks/task.ts';
 import { checkAlgorithm } from './algorithmChecks.ts';
 import { configError } from './configErrors.ts';
 import { type Config, configSchema, type DeepPartial } from './configSchema.ts';
+import { checkCurriculum } from './curriculumChecks.ts';
 import type { PresetInput } from './presets/preset.ts';
 import { presetsOf } from './presets/table.ts';
 
@@ -61,8 +62,9 @@ export function reconfigure(stored: unknown, task?: Task): Training {
 
 /** What the schema alone cannot see. */
 function check(config: Config, task: Task): void {
-  const { agent, algorithm, curriculum, hindsight } = config;
+  const { agent, algorithm, hindsight } = config;
   checkAlgorithm(config);
+  checkCurriculum(config, task.levels.length);
   if (agent.name === 'transformer' && agent.hidden % (8 * agent.heads) !== 0) {
     throw new InnerloopError({
       kind: 'invalid',
@@ -86,17 +88,6 @@ function check(config: Config, task: Task): void {
       expected: `'a2c', since task ${task.name} has no teacher`,
       received: "'imitation'",
     });
-  }
-  if (curriculum.name === 'fixed') {
-    const beyond = curriculum.schedule.find((level) => level >= task.levels.length);
-    if (beyond !== undefined) {
-      throw new InnerloopError({
-        kind: 'invalid',
-        what: 'curriculum.schedule',
-        expected: `levels from 0 to ${task.levels.length - 1}`,
-        received: `${beyond}`,
-      });
-    }
   }
   if (algorithm.name === 'a2c' && algorithm.afterEnd === 'train' && (task.observation.length > 0 || task.masked)) {
     throw new InnerloopError({

@@ -101,7 +101,7 @@ export const configSchema = z.strictObject({
       /** Share of the problems that are given again; the others are fresh. */
       replayShare: share.default(0.5),
       /** What makes a problem worth it: mean |return − value|, or p (1 − p) of its tries. */
-      score: z.enum(REPLAY_SCORES).default('surprise'),
+      score: z.enum(REPLAY_SCORES).default('learnability'),
       /** Problems in the buffer. */
       capacity: count.max(100_000).default(500),
       /** 1/β: problems are drawn by 1 / rank to this power. */

@@ -19,6 +19,13 @@ export const CALCULATOR: Readonly<Record<string, Preset>> = {
     curriculum: { name: 'fixed', schedule: [0, 0, 0, 1, 1, 2], updatesPerEntry: 100 },
   }),
   'no-curriculum': recipe('all levels from the start', { curriculum: { name: 'uniform' } }),
+  'learning-progress': recipe('levels by how fast success on them changes', {
+    curriculum: { name: 'learningProgress' },
+  }),
+  learnability: recipe('levels by p (1 − p), how unsure their success is', { curriculum: { name: 'learnability' } }),
+  replay: recipe('half of the problems given again, by how unsure their success is', {
+    curriculum: { name: 'replay' },
+  }),
   'no-memory': recipe('STO and RCL do nothing: level 2 is out of reach', { taskOptions: { memory: false } }),
   'no-masking': recipe('tokens after the answer are made and trained on', { algorithm: { afterEnd: 'train' } }),
   blind: recipe('every row sees the mean context of the batch, as published', { agent: { context: 'batch' } }),

@@ -69,6 +69,13 @@ export const EXPRESSIONS: Readonly<Record<string, Preset>> = {
   'no-attention': reader('no attention over the encoded context', { agent: { attention: false } }),
   'no-pointer': reader('operands chosen by name alone, not pointed at in the context', { agent: { pointer: false } }),
   'no-curriculum': reader('all levels from the start', { curriculum: { name: 'uniform' } }),
+  'learning-progress': reader('levels by how fast success on them changes', {
+    curriculum: { name: 'learningProgress' },
+  }),
+  learnability: reader('levels by p (1 − p), how unsure their success is', { curriculum: { name: 'learnability' } }),
+  replay: reader('half of the problems given again, by how unsure their success is', {
+    curriculum: { name: 'replay' },
+  }),
   'no-shaping': reader('no reward for parts: solved or nothing', { taskOptions: { partial: 0 } }),
   'no-hindsight': reader('reinforcement alone: unsolved programs teach nothing more', { hindsight: { weight: 0 } }),
   'hindsight-only': reader('hindsight alone: rewards train the values, not the policy', {

@@ -6,6 +6,7 @@ import { presetsOf } from './table.ts';
 const ABLATIONS = [
   ...['no-memory', 'no-order', 'no-attention', 'no-pointer', 'no-curriculum', 'no-shaping', 'no-hindsight'],
   ...['hindsight-only', 'no-mask', 'entropy-bonus', 'closed-loop', 'supervised'],
+  ...['learning-progress', 'learnability', 'replay'],
 ];
 const VARIANTS = ['eight', 'digits', 'extrapolate', 'class-split', 'faults-open', 'faults-closed', 'transformer'];
 
