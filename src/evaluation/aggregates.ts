@@ -63,6 +63,14 @@ function superiority(x: readonly number[], y: readonly number[]): number {
 
 /** Performance profile (score distribution): for each threshold the share of all runs with a score above it. */
 export function performanceProfile(scores: Scores, thresholds: readonly number[]): number[] {
-  const all = scores.flat();
-  return thresholds.map((threshold) => all.filter((score) => score > threshold).length / all.length);
+  const sorted = ascending(scores.flat());
+  return thresholds.map((threshold) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]! > threshold) high = middle;
+      else low = middle + 1;
+    }
+    return (sorted.length - low) / sorted.length;
+  });
 }

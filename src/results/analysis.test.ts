@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest';
+import { analysePart, type PartAnalysis, scoreOf } from './analysis.ts';
+import { failures, type RunResult } from './collect.ts';
+import { curvesOf } from './curves.ts';
+import { curvesOfPart, figuresOf } from './figures.ts';
+import { curvesCsv, estimatesCsv, levelsCsv, runsCsv } from './numbers.ts';
+import { pageOf } from './page.ts';
+import { runsOf } from './plan.ts';
+import { parseSuite } from './suite.ts';
+
+const suite = (part: object = {}) =>
+  parseSuite(
+    JSON.stringify({
+      ...{ name: 's', about: 'A question?', shows: 'An answer.', seeds: [0, 4] },
+      parts: [
+        {
+          name: 'p',
+          title: 'P',
+          task: 'calculator',
+          entries: [{ name: 'a' }, { name: 'b', preset: 'blind' }],
+          ...part,
+        },
+      ],
+    }),
+    's.json',
+  );
+
+const level = (index: number, solved: number) => ({
+  ...{
+    level: index,
+    problems: 100,
+    solved,
+    interval: { low: 0, high: 1 },
+    reward: 2 * solved,
+    rewardInterval: { low: 0, high: 2 },
+    tokens: 3,
+  },
+});
+
+/** A run whose three levels come to `solved`, after having been at half of that; `undefined` is missing, NaN diverged. */
+function result(run: RunResult['run'], solved: number | undefined): RunResult {
+  if (solved === undefined) return { run, status: 'missing', reason: 'its process ended', evaluations: [] };
+  const at = (share: number) => [0, 1, 2].map((index) => level(index, share));
+  const evaluations = [1, 2].map((time) => ({
+    ...{ update: time, episodes: 100 * time, seconds: (1 + run.seed / 10) * time },
+    levels: at((solved * time) / 2 || 0),
+  }));
+  if (Number.isNaN(solved))
+    return { run, status: 'diverged', reason: 'not finite', evaluations: evaluations.slice(0, 1) };
+  const outcome = {
+    hash: `${run.seed}`.repeat(64),
+    updates: 2,
+    episodes: 200,
+    seconds: 2 + run.seed,
+    levels: at(solved),
+  };
+  return { run, status: 'finished', outcome, evaluations };
+}
+
+function analysed(scores: readonly (number | undefined)[], part: object = {}) {
+  const whole = suite(part);
+  const results = runsOf(whole, '1', new Map()).map((run, i) => result(run, scores[i]));
+  return { whole, results, analysis: analysePart(whole.parts[0]!, results) };
+}
+
+const A = [0, 0.25, 0.375, 0.625, 1];
+const B = [0.5, 0.5, 0.5, 0.5, 0.5];
+const group = ({ groups }: PartAnalysis, name: string) => groups.find((one) => one.name === name)!;
+
+test('the statistics of a group are those of the scores of its runs', () => {
+  const { analysis } = analysed([...A, ...B]);
+  const { gap, iqm, mean, median, profile, scores, seconds } = group(analysis, 'a').statistics!;
+  expect(scores).toEqual([A]);
+  expect(iqm.value).toBeCloseTo(1.25 / 3, 12); // the middle three
+  expect([mean.value, median.value, gap.value]).toEqual([0.45, 0.45, 0.55]); // one stratum: median of one mean
+  expect(seconds).toBe(4);
+  expect([iqm.low < 0.4, iqm.high > 0.45]).toEqual([true, true]);
+  expect(group(analysis, 'b').statistics!.iqm).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+  expect([0, 24, 50, 100].map((i) => profile[i]!.value)).toEqual([0.8, 0.8, 0.4, 0]);
+  // 0.5 beats 0, 0.25 and 0.375: three fifths.
+  expect(analysis.improvements).toMatchObject([{ group: 'b', over: 'a', probability: { value: 0.6 } }]);
+});
+
+test('a run that diverged is the worst, one that is missing is none', () => {
+  const { analysis, results } = analysed([Number.NaN, 0.25, undefined, 0.625, 1, ...B]);
+  expect(group(analysis, 'a').statistics!.scores).toEqual([[0, 0.25, 0.625, 1]]);
+  expect(failures(results, 'missing')).toEqual(['p/a, seed 2: its process ended']);
+  expect(failures(results, 'diverged')).toEqual(['p/a, seed 0: not finite']);
+  const none = analysed([undefined, undefined, undefined, undefined, undefined, ...B]);
+  expect(group(none.analysis, 'a').statistics).toBeUndefined();
+  expect(none.analysis.improvements).toEqual([]);
+});
+
+test('scores may be of some levels, or of rewards with bounds of their own', () => {
+  const part = { levels: ['remember'], measure: 'reward', worst: -1, best: 2 };
+  const { analysis, results } = analysed([Number.NaN, 0.25, 0.375, 0.625, 1, ...B], part);
+  expect(results.slice(0, 2).map((one) => scoreOf(one, analysis.part))).toEqual([-1, 0.5]);
+  expect(analysis.thresholds[0]).toBe(-1);
+  expect(analysis.thresholds.at(-1)).toBe(2);
+});
+
+test('entries of one group are its strata, compared task by task', () => {
+  const entries = [
+    { name: 'a1', group: 'a' },
+    { name: 'a2', group: 'a', task: 'expressions', options: { operators: 3 } },
+    { name: 'b1', group: 'b' },
+    { name: 'b2', group: 'b', task: 'expressions', options: { operators: 3 } },
+  ];
+  const { analysis } = analysed(
+    [0, 1, 1, 0, 0, 0].map((score) => score),
+    { entries, seeds: [0, 0] },
+  );
+  expect(analysis.groups.map(({ name, strata }) => [name, strata.map((one) => one.name)])).toEqual([
+    ['a', ['calculator', 'expressions']],
+    ['b', ['calculator', 'expressions']],
+  ]);
+  // b wins on calculator and loses on expressions.
+  expect(analysis.improvements[0]!.probability.value).toBe(0.5);
+  expect(group(analysis, 'a').strata[1]!.ceilings).toMatchObject([{ about: 'no memory' }]);
+});
+
+test('a curve holds the last evaluation so far; a run that diverged is the worst from then', () => {
+  const { analysis } = analysed([...A, ...B]);
+  const [stratum] = group(analysis, 'b').strata;
+  const [episodes] = curvesOf(stratum!, analysis.part, 'episodes');
+  expect(episodes!.points.map(({ value, x }) => [x, value])).toEqual([
+    [100, 0.25],
+    [200, 0.5],
+  ]);
+  const seconds = curvesOf(stratum!, analysis.part, 'seconds')[0]!.points;
+  // From the slowest run's first evaluation (seed 4: 1.4 s) to its last.
+  expect([seconds[0]!.x, seconds.at(-1)!.x]).toEqual([1.4, 2.8]);
+  expect([seconds[0]!.value, seconds.at(-1)!.value]).toEqual([0.25, 0.5]);
+  const lost = analysed([Number.NaN, Number.NaN, Number.NaN, Number.NaN, Number.NaN, ...B], { worst: -1 });
+  const curve = curvesOf(group(lost.analysis, 'a').strata[0]!, lost.analysis.part, 'episodes')[0]!;
+  expect(curve.points.at(-1)).toMatchObject({ x: 100, value: 0 });
+});
+
+test('a page tells its question, its answer, every run and every failure, with nothing undefined', () => {
+  const scores = [Number.NaN, 0.25, undefined, 0.625, 1, ...B];
+  const { analysis, results, whole } = analysed(scores, {
+    ceilings: [{ level: 'remember', value: 0.19, about: 'no memory' }],
+  });
+  const curves = curvesOfPart(analysis);
+  const figures = figuresOf(analysis, curves);
+  expect(figures.map(({ file }) => file)).toEqual([
+    ...['p-scores.svg', 'p-episodes.svg', 'p-seconds.svg', 'p-profiles.svg', 'p-improvement.svg'],
+  ]);
+  for (const { svg } of figures) expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  const command = 'npx innerloop results s';
+  const page = pageOf({ suite: whole, parts: [{ analysis, figures }], results, command, machine: 'Here.' });
+  expect(page).not.toMatch(/NaN|Infinity|undefined/);
+  for (const part of [
+    ...['A question?', '**What it shows.** An answer.', '- p/a, seed 2: its process ended'],
+    ...['| a | 0 | 0.0 | – | – | – | **diverged**: not finite |', '| *at most: no memory* |  |  | 19.0 |'],
+    ...['`npx innerloop train calculator --preset blind --seed N`', '![', command, '0 of 5', '1 of 4 (not 0, 1, 3)'],
+  ]) {
+    expect(page).toContain(part);
+  }
+  for (const text of [runsCsv(results), levelsCsv(results), estimatesCsv([analysis])])
+    expect(text).not.toContain('NaN');
+  expect(curvesCsv(curves.map((curve) => ({ part: 'p', curve })))).toContain('p,b,calculator,add,episodes,200,0.5,');
+});
