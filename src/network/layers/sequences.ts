@@ -4,7 +4,7 @@
 
 import type { Tape, Tensor } from '../tape.ts';
 
-/** Addresses of int32 [rows]: where the rows that a layer works on stand. */
+/** Where the rows that a layer works on stand; addresses of int32 [rows]. */
 export interface SequenceRows {
   /** Which sequence a row belongs to. */
   readonly sequences: number;
@@ -12,6 +12,8 @@ export interface SequenceRows {
   readonly places: number;
   /** Positions that it sees: those before it, and itself. */
   readonly lengths: number;
+  /** The most of those. */
+  readonly longest: number;
 }
 
 /** The keys and values of a batch of sequences, with a cache for each layer. */
@@ -38,14 +40,16 @@ export class Sequences {
     const rows = sequences.length;
     const at = [tape.column(rows), tape.column(rows), tape.column(rows)] as const;
     const [own, places, seen] = at.map((column) => tape.heap.integers(column, rows)) as Int32Array[];
+    let longest = 0;
     for (let row = 0; row < rows; row++) {
       const sequence = sequences[row]!;
       const position = lengths[sequence]!++;
       own![row] = sequence;
       places![row] = (sequence * positions + position) * 2 * width;
       seen![row] = position + 1;
+      longest = Math.max(longest, position + 1);
     }
-    return { sequences: at[0], places: at[1], lengths: at[2] };
+    return { sequences: at[0], places: at[1], lengths: at[2], longest };
   }
 
   /** Writes the rows' keys and values [rows, 2 · width] into a layer's cache. */
@@ -73,7 +77,7 @@ export class Sequences {
     const head = width / heads;
     const stride = this.positions * cache.width;
     const scale = 1 / Math.sqrt(head / 4);
-    const ldShares = this.positions * 4;
+    const ldShares = Math.ceil(seen.longest / 4) * 16;
     const shares = tape.arena.allocate(rows * heads * ldShares);
     const y = tape.tensor(rows, width);
     const { lengths, sequences } = seen;
