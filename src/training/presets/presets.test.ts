@@ -46,6 +46,7 @@ test.each([
   ['expressions', ...Object.keys(presetsOf('expressions'))],
   ['countdown', ...Object.keys(presetsOf('countdown'))],
   ['recall', ...Object.keys(presetsOf('recall'))],
+  ['routes', ...Object.keys(presetsOf('routes'))],
 ])('every preset of %s trains', async (task, ...presets) => {
   for (const preset of presets) {
     const agent = SMALL_AGENTS[configure({ task, preset }).config.agent.name];

@@ -6,6 +6,7 @@ import { EXPRESSIONS } from './expressions.ts';
 import type { Preset } from './preset.ts';
 import { RECALL } from './recall.ts';
 import { recipe } from './recipe.ts';
+import { ROUTES } from './routes.ts';
 import { TUTORIAL } from './tutorial.ts';
 
 const PRESETS: Readonly<Record<string, Readonly<Record<string, Preset>>>> = {
@@ -13,6 +14,7 @@ const PRESETS: Readonly<Record<string, Readonly<Record<string, Preset>>>> = {
   countdown: COUNTDOWN,
   expressions: EXPRESSIONS,
   recall: RECALL,
+  routes: ROUTES,
   tutorial: TUTORIAL,
 };
 
