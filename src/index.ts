@@ -13,6 +13,10 @@ export {
   probabilityOfImprovement,
   type Scores,
 } from './evaluation/aggregates.ts';
+export { auditTask } from './evaluation/audit/auditTask.ts';
+export type { LevelFigures } from './evaluation/audit/figures.ts';
+export type { Finding, Severity } from './evaluation/audit/findings.ts';
+export type { AuditBudget } from './evaluation/audit/levelFigures.ts';
 export type { BaselineScore, RegretScore } from './evaluation/baselines.ts';
 export { type BootstrapOptions, bootstrap, type Strata } from './evaluation/bootstrap.ts';
 export { type Cluster, clusteredMean, clusteredShare, type Estimate } from './evaluation/clusters.ts';
@@ -27,9 +31,10 @@ export { type ScalarDefinition, scalarTask } from './tasks/scalarTask.ts';
 export type { Analysis, Baseline, ProblemSet, Regret, Result, Study } from './tasks/study.ts';
 export { createTask, TASKS } from './tasks/table.ts';
 export * from './tasks/task.ts';
+export { type AuditEvent, audit } from './training/audit.ts';
 export { configure, type TrainInput, type Training } from './training/config.ts';
 export { type Config, configSchema } from './training/configSchema.ts';
-export type { EvaluationEvent, FinishedEvent, TrainEvent, UpdateEvent } from './training/events.ts';
+export type { EvaluationEvent, FinishedEvent, TrainEvent, UpdateEvent, WarningEvent } from './training/events.ts';
 export { type Agent, type EvaluateOptions, type OpenOptions, openAgent } from './training/openAgent.ts';
 export { presetsOf } from './training/presets/table.ts';
 export { resume, type TrainOptions, train } from './training/train.ts';

@@ -77,6 +77,9 @@ const CASES = [
   ["unknown token 'MULL' (did you mean 'MUL'?)", ['explain', 'good', '--program', 'MULL']],
   ['program: expected 1 to 8 token ids', ['explain', 'good', '--program', '1 1 1 1 1 1 1 1 1']],
   ['actor-critic.safetensors: no such file or folder', ['verify', 'empty']],
+  ["unknown task 'tutoral' (did you mean 'tutorial'?)", ['audit', 'tutoral']],
+  ["unknown preset of task tutorial 'recipes' (did you mean 'recipe'?)", ['audit', 'tutorial', '--preset', 'recipes']],
+  ["--tries: expected an integer from 1 to 1000000, received '0'", ['audit', 'tutorial', '--tries', '0']],
 ] as const satisfies readonly (readonly [string, readonly string[]])[];
 
 describe('in one process, to save time', () => {
