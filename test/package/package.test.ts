@@ -49,8 +49,8 @@ test('the tarball holds what is needed, and is small', () => {
   for (const needed of ['LICENSE', 'README.md', 'dist/index.js', 'dist/kernels/wasm.generated.js']) {
     expect(paths).toContain(needed);
   }
-  // 211 kB with expressions and its evaluation: text throughout, documentation comments and declarations included.
-  expect(size).toBeLessThan(260_000);
+  // 357 kB with six tasks and suites: text throughout, documentation comments and declarations included.
+  expect(size).toBeLessThan(420_000);
 });
 
 test('the program of the README runs', async () => {
