@@ -52,22 +52,19 @@ export class ContextSwapper {
   }
 
   /**
-   * Greedy programs on `problems`, all of one level, judged again with every context that of the next problem that
-   * looks different; machines, and so masks and observations, stay. The agent must be prepared.
+   * Greedy programs on `problems`, all of one level, judged again with every context that of the next problem; machines,
+   * and so masks and observations, stay. The agent must be prepared.
    * @returns `undefined` where all problems look the same: there is nothing to read.
    */
   swap(problems: readonly Problem[]): Swap | undefined {
-    const few = problems.slice(0, this.lanes);
+    // One of those that look the same: then all the contexts stay in the batch, and every one goes elsewhere.
+    const looks = new Map(problems.slice(0, this.lanes).map((problem) => [this.task.context(problem).join(), problem]));
+    if (looks.size < 2) return undefined;
+    const few = [...looks.values()];
     const contexts = few.map((problem) => this.task.context(problem));
-    const keys = contexts.map((context) => context.join());
-    if (new Set(keys).size < 2) return undefined;
     const own = this.play(this.own, few, { kind: 'greedy' });
     this.shown.clear();
-    for (const [i, problem] of few.entries()) {
-      let other = (i + 1) % few.length;
-      while (keys[other] === keys[i]) other = (other + 1) % few.length;
-      this.shown.set(problem, contexts[other]!);
-    }
+    for (const [i, problem] of few.entries()) this.shown.set(problem, contexts[(i + 1) % few.length]!);
     const programs = own.map(({ program }) => program);
     const swapped = this.play(this.swapped, few, { kind: 'forced', programs });
     let [tokens, changed, shift, solved] = [0, 0, 0, 0];

@@ -99,6 +99,8 @@ test('the published agent is told to see nothing, at once; seeing its own contex
   expect(warning).toMatchObject({ kind: 'inputBlindness', severity: 'warning', update: 5, threshold: 1e-4 });
   expect(warning!.value).toBeLessThan(1e-5);
   expect(await warningsOf({ task: 'tutorial', preset: 'own-context' })).toEqual([]);
+  const [blind] = await warningsOf({ task: 'calculator', preset: 'blind', updates: 10 });
+  expect(blind).toMatchObject({ kind: 'inputBlindness', update: 10 });
 });
 
 test('on calculator it is a note that one program a level is enough, true of the program that it names', async () => {
