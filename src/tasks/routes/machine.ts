@@ -61,12 +61,26 @@ export function routeMachine(lanes: number, options: RoutesOptions): RouteMachin
     plans = problems.map(planOf);
   }
 
+  /** Index of the open link from where the agent stands to the place `to`, or −1. */
+  function openLink(lane: number, to: number): number {
+    const { between, bits } = plans[lane]!;
+    const index = between(place[lane]!, to);
+    return index >= 0 && (closed[lane]! & bits[index]!) === 0 ? index : -1;
+  }
+
+  /** @param legal of the lane, all 0. */
+  function writeLegal(lane: number, legal: Uint8Array): void {
+    for (let to = 0; to < MOST_PLACES; to++) if (!options.mask || openLink(lane, to) >= 0) legal[to] = 1;
+    if (thoughts[lane]! < options.think) legal[TOKEN.THINK] = 1;
+    // Where no link leads on, a place ends the episode.
+    if (!legal.includes(1)) legal.fill(1, 0, MOST_PLACES);
+  }
+
   function show(lane: number, row: number, out: StepOutput): void {
     const at = row * VOCABULARY_SIZE;
     // After the end everything is legal: nobody chooses, and no softmax meets an empty row.
     out.legal.fill(running[lane] === 1 ? 0 : 1, at, at + VOCABULARY_SIZE);
-    out.legal.fill(1, at, at + MOST_PLACES);
-    if (thoughts[lane]! < options.think) out.legal[at + TOKEN.THINK] = 1;
+    if (running[lane] === 1) writeLegal(lane, out.legal.subarray(at, at + VOCABULARY_SIZE));
     if (!options.failing) return;
     out.observation[row * OBSERVATION.length] = place[lane]!;
     out.observation[row * OBSERVATION.length + 1] = last[lane]!;
@@ -97,8 +111,8 @@ export function routeMachine(lanes: number, options: RoutesOptions): RouteMachin
     const problem = problems[lane]!;
     const plan = plans[lane]!;
     const now = standing(lane);
-    const index = plan.between(now.place, to);
-    if (index < 0 || (now.closed & plan.bits[index]!) !== 0) return false;
+    const index = openLink(lane, to);
+    if (index < 0) return false;
     const link = problem.links[index]!;
     const fails = breaks(problem.chance, tries[lane]!, failure(link));
     const least = plan.cost(now.place, now.closed);

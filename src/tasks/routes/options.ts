@@ -20,6 +20,8 @@ export const routesOptions = z.strictObject({
    * 50 %. A link that failed has cost its price and is closed for good; the agent sees it, and stands where it stood.
    */
   failing: z.boolean().default(false),
+  /** Whether only places that a link leads to may be named; else a missing link ends the episode. */
+  mask: z.boolean().default(false),
   /** How often `THINK`, which does nothing to the machine, may be used; 0 takes it away. */
   think: z.int().min(0).max(MOST_THOUGHTS).default(0),
   /** What a `THINK` costs of the reward. */

@@ -40,13 +40,21 @@ test.each([
   { links: 1, places: 5 },
   { think: 8, thinkPrice: 0.01 },
   { failing: true },
+  { failing: true, mask: true },
   { failing: true, think: 2, places: 7, links: 5 },
 ] satisfies Partial<RoutesOptions>[])('the contract holds under %o', (options) => {
   checkTask(routesTask(options) as Task, { problems: 3, trainable });
 });
 
 test('options have their defaults, and the table knows the task', () => {
-  expect(routesOptions.parse({})).toEqual({ places: 10, links: 3, failing: false, think: 0, thinkPrice: 0 });
+  expect(routesOptions.parse({})).toEqual({
+    places: 10,
+    links: 3,
+    failing: false,
+    mask: false,
+    think: 0,
+    thinkPrice: 0,
+  });
   expect(createTask('routes', { links: 2 }).levels.map(({ name }) => name)).toEqual(['links=1', 'links=2']);
   expect(() => createTask('routes', { think: 9 })).toThrow('expected at most 8, received 9');
   expect(VOCABULARY).toHaveLength(VOCABULARY_SIZE);
@@ -72,6 +80,18 @@ test('the cheapest route is paid in full, a dearer one by its share, a missing l
     const lost = play(problem, ids(missing));
     expect([lost.solved, lost.last.reward, lost.last.discount], missing).toEqual([false, 0, 0]);
   }
+});
+
+test('a mask leaves the places that an open link leads to', () => {
+  const legal = (text: string, program: string, failing = false) => {
+    const options = { mask: true, failing };
+    const { steps } = play(routesTask(options).parse!(text), ids(program), options);
+    return steps.map((step) => step.legal.join(''));
+  };
+  expect(legal(TEXT, 'C B')).toEqual(['B', VOCABULARY.map(({ symbol }) => symbol).join('')]);
+  expect(legal('A>C 1, C>A 2, C>B 9: A>B', 'C A')).toEqual(['AB', 'C']);
+  // E leads nowhere: something has to be chosen, and ends the episode.
+  expect(legal(TEXT, 'E')).toEqual(['ABCDEFGHIJ']);
 });
 
 test('a place may be visited again, until the tries run out', () => {
