@@ -20,11 +20,12 @@ Examples:
 
 Without --seed the problems are those that the training reported on at its end.
 
-A task that tells of its problems (expressions) is examined: on what was held out and what was trained on, with and
-without need of memory, beside the exact ceiling without memory and the shortest programs on the same problems, with
-several programs a problem (pass@k without bias after Chen et al. 2021; the likeliest of all by the agent's own
-log-probability), and on levels beyond those of training, which the agent takes for its highest. Intervals are at 95 %
-and count clusters (structures), Wilson's where every problem is one.`;
+A task that tells of its problems (expressions, countdown, routes) is examined: on what was held out and what was
+trained on, group by group, beside exact ceilings and the shortest programs on the same problems, beside players without
+learning and by the regret of its choices, with several programs a problem (pass@k without bias after Chen et al. 2021;
+the likeliest of all by the agent's own log-probability), and on levels beyond those of training, which the agent takes
+for its highest. Intervals are at 95 % and count clusters (structures, sets of numbers), Wilson's where every problem is
+one.`;
 
 /** Programs drawn for each problem of an examination. */
 const SAMPLES = 16;
