@@ -1,22 +1,25 @@
-// Presets of `recall`: one for each of the games, easy; `taskOptions` of the same names give the harder ones.
+// Presets of `recall`: one for each of the games, easy. The harder ones: `--set task.options.difficulty=medium`.
 
 import { changedAlgorithm, constant, type Preset, type PresetInput } from './preset.ts';
 
-/** Remembering over tens of steps. */
+/**
+ * Remembering over tens of steps. No answer changes what comes after it, so its own reward is all that it can be
+ * credited with: a discount of 0 leaves out what would be noise. Rewards are small, about 1/50: values count for more.
+ */
 const MEMORY = {
   seed: 0,
-  updates: 3000,
-  batch: 192,
+  updates: 1000,
+  batch: 64,
   agent: { name: 'recurrent', hidden: 96, context: 'row' },
   algorithm: {
     name: 'a2c',
     baseline: 'step',
-    discount: 0.99,
-    lambda: 0.95,
+    discount: 0,
+    lambda: 1,
     policyMean: 'token',
-    valueWeight: 0.5,
+    valueWeight: 2,
     entropy: constant(0),
-    uniform: { from: 0.1, to: 0.005, over: 2400 },
+    uniform: { from: 0.1, to: 0.005, over: 800 },
     normaliseAdvantages: true,
     afterEnd: 'mask',
   },
@@ -48,9 +51,21 @@ const memory = (about: string, change: PresetInput = {}): Preset => ({
   },
 });
 
+/** Games that are learnt slowly train for some minutes. */
+const long = (updates: number): PresetInput => ({
+  updates,
+  algorithm: { uniform: { from: 0.1, to: 0.005, over: 0.8 * updates } },
+});
+
 export const RECALL: Readonly<Record<string, Preset>> = {
   default: memory('RepeatPrevious easy: the suit of the card three back'),
   'repeat-first': memory('RepeatFirst easy: the suit of the first card', { taskOptions: { game: 'repeat-first' } }),
-  autoencode: memory('Autoencode easy: 52 suits from the last to the first', { taskOptions: { game: 'autoencode' } }),
-  'count-recall': memory('CountRecall easy: how many of a colour', { taskOptions: { game: 'count-recall' } }),
+  autoencode: memory('Autoencode easy: 52 suits from the last to the first', {
+    ...long(20_000),
+    taskOptions: { game: 'autoencode' },
+  }),
+  'count-recall': memory('CountRecall easy: how many of a colour', {
+    ...long(20_000),
+    taskOptions: { game: 'count-recall' },
+  }),
 };
