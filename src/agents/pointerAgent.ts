@@ -1,13 +1,13 @@
 // The agent that reads before it writes: a bidirectional GRU over the context, a GRU that emits the program, attention
 // over the encoded context, logits that point at its operands, and the encoded state of the last operand fed back.
 
-import type { Heap } from '../network/heap.ts';
+import { type Heap, rowBytes } from '../network/heap.ts';
 import { BiGru } from '../network/layers/biGru.ts';
 import { attend, type ContextMemory, point, recall } from '../network/layers/contextMemory.ts';
 import { Embedding, indexColumn } from '../network/layers/embedding.ts';
 import { Linear } from '../network/layers/linear.ts';
 import { PolicyHead } from '../network/layers/policyHead.ts';
-import { meanOfRows, select, tanh } from '../network/layers/rows.ts';
+import { meanOfRows, select, tanh, zeros } from '../network/layers/rows.ts';
 import { TokenGru } from '../network/layers/tokenGru.ts';
 import { type ParameterBlocks, Parameters } from '../network/parameters.ts';
 import type { Tape, Tensor } from '../network/tape.ts';
@@ -32,6 +32,11 @@ export interface PointerAgentConfig {
   readonly feedback: number;
   /** Whether the agent is told a problem's level; without, it meets levels beyond its training's with nothing amiss. */
   readonly level: boolean;
+  /**
+   * Whether a program begins with a summary of the context, the encoder's last states. Without, it begins with nothing:
+   * all has to be attended to, pointed at or fed back, which asks the same of long contexts and of short ones.
+   */
+  readonly summary: boolean;
 }
 
 export class PointerAgent implements Agent {
@@ -47,7 +52,7 @@ export class PointerAgent implements Agent {
   private readonly reader: BiGru | undefined;
   /** Projection of a token for the encoder without order. */
   private readonly projection: Linear | undefined;
-  private readonly bridge: Linear;
+  private readonly bridge: Linear | undefined;
   private readonly writer: TokenGru;
   private readonly fed: Linear | undefined;
   private readonly query: Linear | undefined;
@@ -58,7 +63,7 @@ export class PointerAgent implements Agent {
 
   /** @param blocks parameter blocks of another thread's agent of the same task and config. */
   constructor(heap: Heap, task: Task, config: PointerAgentConfig, blocks?: ParameterBlocks) {
-    const { attention, encoder, feedback, hidden, level, pointer } = config;
+    const { attention, encoder, feedback, hidden, level, pointer, summary } = config;
     const parameters = new Parameters(heap);
     const vocabulary = task.vocabulary.length;
     const linear = (name: string, inputs: number, outputs: number, bias = true): Linear =>
@@ -76,7 +81,7 @@ export class PointerAgent implements Agent {
     }
     if (encoder === 'gru') this.reader = new BiGru(heap, parameters, 'enc', embedding, hidden / 2);
     else this.projection = linear('enc', config.embedding, hidden);
-    this.bridge = linear('bridge', hidden, hidden);
+    if (summary) this.bridge = linear('bridge', hidden, hidden);
     if (feedback > 0) this.fed = linear('fed', hidden, feedback);
     const shape = { name: 'dec', embedding, tokens: vocabulary, hidden, extra: feedback };
     this.writer = new TokenGru(heap, parameters, shape);
@@ -124,9 +129,11 @@ export class PointerAgent implements Agent {
       lengths: indexColumn(tape, lengths),
       pointable: indexColumn(tape, pointable),
     };
-    const bridged = this.bridge.forward(tape, select(tape, last, indexColumn(tape, contexts), contexts.length));
-    this.levelEmbedding?.addTo(tape, bridged, indexColumn(tape, levelRows(levels, this.levelEmbedding.rows)));
-    return { state: tanh(tape, bridged), memory, contexts };
+    const first =
+      this.bridge?.forward(tape, select(tape, last, indexColumn(tape, contexts), contexts.length)) ??
+      zeros(tape, contexts.length, rowBytes(this.size));
+    this.levelEmbedding?.addTo(tape, first, indexColumn(tape, levelRows(levels, this.levelEmbedding.rows)));
+    return { state: tanh(tape, first), memory, contexts };
   }
 
   /** Every token projected by itself, and their mean: a context whose order cannot be seen. */

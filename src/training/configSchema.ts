@@ -30,6 +30,8 @@ export const configSchema = z.strictObject({
       feedback: z.int().min(0).max(4096),
       /** Whether the agent is told the level. */
       level: z.boolean().default(true),
+      /** Whether a program begins with a summary of the context. */
+      summary: z.boolean().default(true),
     }),
     z.strictObject({
       name: z.literal('transformer'),

@@ -108,10 +108,21 @@ function* companies(): Generator<{ readonly rows: readonly number[]; readonly fi
 }
 
 const recurrent = (hidden: number): AgentConfig => ({ name: 'recurrent', hidden, context: 'row' });
-const pointer = (hidden: number): AgentConfig => ({
-  name: 'pointer',
-  ...{ hidden, embedding: 12, encoder: 'gru', attention: true, pointer: true, feedback: 5, level: true },
+const pointer = (hidden: number) => ({
+  name: 'pointer' as const,
+  ...{
+    hidden,
+    embedding: 12,
+    encoder: 'gru' as const,
+    attention: true,
+    pointer: true,
+    feedback: 5,
+    level: true,
+    summary: true,
+  },
 });
+/** Told nothing that it does not read. */
+const bare: AgentConfig = { ...pointer(32), level: false, summary: false };
 const transformer = (hidden: number, heads: number): AgentConfig => ({
   name: 'transformer',
   ...{ hidden, layers: 3, heads, inner: hidden + 11, level: true },
@@ -126,7 +137,10 @@ const CASES: readonly { readonly task: Task; readonly agents: readonly AgentConf
     task,
     agents: [...[1, 7, 40, 96, 130].map(recurrent), transformer(40, 5)],
   })),
-  { task: expressionsTask(), agents: [...[16, 48, 96, 112].map(pointer), transformer(64, 4), transformer(24, 1)] },
+  {
+    task: expressionsTask(),
+    agents: [...[16, 48, 96, 112].map(pointer), bare, transformer(64, 4), transformer(24, 1)],
+  },
 ];
 
 for (const { agents, task } of CASES) {

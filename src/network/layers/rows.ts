@@ -34,6 +34,13 @@ export function gelu(tape: Tape, x: Tensor): Tensor {
   return y;
 }
 
+/** Rows of zeros. @param width in bytes. */
+export function zeros(tape: Tape, rows: number, width: number): Tensor {
+  const y = tape.tensor(rows, width);
+  tape.heap.zero(y.at, rows * width);
+  return y;
+}
+
 /** Rows `index[0]`, `index[1]`, … of x. @param index address of int32 [rows]. */
 export function select(tape: Tape, x: Tensor, index: number, rows: number): Tensor {
   const { kernels } = tape.heap;

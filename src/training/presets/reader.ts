@@ -18,6 +18,7 @@ export const READER = {
     pointer: true,
     feedback: 32,
     level: true,
+    summary: true,
   },
   algorithm: {
     name: 'a2c',
