@@ -52,6 +52,7 @@ export class TransformerAgent implements Agent {
   constructor(heap: Heap, task: Task, config: TransformerAgentConfig, blocks?: ParameterBlocks) {
     const { heads, hidden, inner, layers, level } = config;
     assert(hidden % (8 * heads) === 0, `${heads} heads share a width of ${hidden}`);
+    assert(Number.isFinite(task.contextLimit), 'places in a context are learnt: task.contextLimit must be finite');
     const parameters = new Parameters(heap);
     const vocabulary = task.vocabulary.length;
     this.heap = heap;
