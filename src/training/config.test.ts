@@ -36,7 +36,7 @@ test('settings are laid over the preset, branch by branch', () => {
 test.each([
   [
     { task: 'calculater' },
-    "unknown task 'calculater' (did you mean 'calculator'?); known: tutorial, calculator, expressions, recall",
+    "unknown task 'calculater' (did you mean 'calculator'?); known: tutorial, calculator, expressions, countdown, recall, routes",
   ],
   [{ task: 'calculator', preset: 'no-memry' }, "did you mean 'no-memory'?"],
   [{ task: 'calculator', batchsize: 3 }, "unknown setting 'batchsize' (did you mean 'batch'?)"],
