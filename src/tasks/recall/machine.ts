@@ -6,6 +6,9 @@ import { notRunning } from '../openLoopMachine.ts';
 import type { Machine, StepOutput } from '../task.ts';
 import { type Game, type RecallProblem, UNSCORED } from './games.ts';
 
+/** 1 ÷ `scored` as a float32 that is never above it, so that returns stay within [−1, 1]. */
+const share = (scored: number): number => Math.fround((1 - 1 / 0x1000000) / scored);
+
 /** A machine of `lanes` lanes. Answers are the tokens from 0; a token after them is never legal. */
 export function recallMachine(lanes: number, game: Game): Machine<RecallProblem> {
   const { answers, observation } = game;
@@ -60,7 +63,7 @@ export function recallMachine(lanes: number, game: Game): Machine<RecallProblem>
         const hit = wanted === actions[row];
         if (hit) correct[lane]!++;
         if (given[lane] === steps[lane]) running[lane] = 0;
-        out.reward[row] = wanted === UNSCORED ? 0 : (hit ? 1 : -1) / scored[lane]!;
+        out.reward[row] = wanted === UNSCORED ? 0 : (hit ? 1 : -1) * share(scored[lane]!);
         out.discount[row] = running[lane]!;
         show(lane, row, out);
       }

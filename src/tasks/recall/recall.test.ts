@@ -50,6 +50,10 @@ function expectedOfUniform(game: GameName, difficulty: Difficulty, problem: Reca
   return total;
 }
 
+/** Rewards in units of 1 ÷ `scored`. */
+const inShares = (rewards: readonly number[], scored: number) =>
+  rewards.map((reward) => Math.round(reward * scored * 1e5) / 1e5);
+
 test.each(GAMES)('%s meets the contract', (game) => checkTask(recallTask({ game }), { problems: 1 }));
 
 test.each([
@@ -83,11 +87,13 @@ test.each(EVERY)('%s %s: 1 for a player that is always right, −1 for one that 
   const right = task.teach!(problem)!;
   const perfect = play(game, difficulty, problem, right);
   expect(perfect.total).toBeCloseTo(1, 6);
+  expect(perfect.total).toBeLessThanOrEqual(1);
   expect([perfect.ended, perfect.solved]).toEqual([true, true]);
   const answers = task.vocabulary.length - 1;
   const wrong = right.map((answer) => (answer + 1) % answers);
   const never = play(game, difficulty, problem, wrong);
   expect(never.total).toBeCloseTo(-1, 6);
+  expect(never.total).toBeGreaterThanOrEqual(-1);
   expect([never.ended, never.solved]).toEqual([true, false]);
   const slip = right.with(-1, wrong.at(-1)!);
   expect(play(game, difficulty, problem, slip).solved).toBe(false);
@@ -111,14 +117,14 @@ test('repeat-first, by hand: the first card’s suit at the first card already',
   const cards = deckFrom([CLUB, HEART, SPADE]);
   const { rewards, shown } = play('repeat-first', 'easy', { level: 0, cards }, [CLUB, HEART, CLUB]);
   expect(shown).toEqual([[CLUB], [HEART], [SPADE], [SPADE]]);
-  expect(rewards).toEqual([1, -1, 1].map((sign) => Math.fround(sign / 51)));
+  expect(inShares(rewards, 51)).toEqual([1, -1, 1]);
 });
 
 test('repeat-previous, by hand: from the fourth card on, three back', () => {
   const cards = deckFrom([CLUB, HEART, SPADE, DIAMOND, DIAMOND]);
   const program = [SPADE, SPADE, SPADE, CLUB, HEART, HEART];
   const { rewards } = play('repeat-previous', 'easy', { level: 0, cards }, program);
-  expect(rewards).toEqual([0, 0, 0, 1, 1, -1].map((sign) => Math.fround(sign / 48)));
+  expect(inShares(rewards, 48)).toEqual([0, 0, 0, 1, 1, -1]);
 });
 
 test('autoencode, by hand: the last card is shown with the call to play, then spades', () => {
@@ -136,7 +142,7 @@ test('autoencode, by hand: the last card is shown with the call to play, then sp
     [PLAY, SPADE],
   ]);
   expect(rewards.slice(0, 51)).toEqual(new Array<number>(51).fill(0));
-  expect(rewards.slice(51)).toEqual([1, -1, 1].map((sign) => Math.fround(sign / 52)));
+  expect(inShares(rewards.slice(51), 52)).toEqual([1, -1, 1]);
 });
 
 test('count-recall, by hand: the card shown counts', () => {
@@ -149,7 +155,7 @@ test('count-recall, by hand: the card shown counts', () => {
     [1, 0],
     [1, 1],
   ]);
-  expect(rewards).toEqual([1, 1, 1, -1, 1].map((sign) => Math.fround(sign / 51)));
+  expect(inShares(rewards, 51)).toEqual([1, 1, 1, -1, 1]);
 });
 
 test('nobody may answer DEAL, which is fed before the first answer', () => {
