@@ -1,5 +1,6 @@
 // Presets of `expressions`: the default, the variants of the task, and every ingredient taken away by name.
 
+import { ALGORITHMS } from './algorithms.ts';
 import { constant, type Preset, type PresetInput } from './preset.ts';
 import { READER, reader } from './reader.ts';
 
@@ -90,4 +91,5 @@ export const EXPRESSIONS: Readonly<Record<string, Preset>> = {
     algorithm: { name: 'imitation' },
     hindsight: { weight: 0, byAdvantage: false },
   }),
+  ...ALGORITHMS,
 };

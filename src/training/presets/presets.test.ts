@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { configure } from '../config.ts';
+import type { Config } from '../configSchema.ts';
 import { train } from '../train.ts';
 import { presetsOf } from './table.ts';
 
@@ -10,9 +11,11 @@ const ABLATIONS = [
 ];
 const VARIANTS = ['eight', 'digits', 'extrapolate', 'class-split', 'faults-open', 'faults-closed', 'transformer'];
 
+const ALGORITHMS = ['a2c-four', 'ppo', 'grpo', 'rloo', 'reinforce', 'self-imitation'];
+
 test('expressions has its ablations and variants, and each says what it is', () => {
   const presets = presetsOf('expressions');
-  expect(Object.keys(presets).sort()).toEqual(['default', ...ABLATIONS, ...VARIANTS].sort());
+  expect(Object.keys(presets).sort()).toEqual(['default', ...ABLATIONS, ...VARIANTS, ...ALGORITHMS].sort());
   for (const { about } of Object.values(presets)) expect(about).not.toBe('');
 });
 
@@ -25,6 +28,16 @@ test.each(ABLATIONS)('%s takes the default and changes what its name says alone'
   const ingredient = preset === 'supervised' ? ['algorithm', 'hindsight'] : expect.any(Array);
   expect(changed.filter((key) => key !== 'preset')).toEqual(ingredient);
   expect(changed.length).toBe(preset === 'supervised' ? 3 : 2);
+});
+
+test.each(ALGORITHMS)('%s differs from a2c-four in the algorithm and its updates alone', (preset) => {
+  const { config } = configure({ task: 'expressions', preset });
+  const { config: base } = configure({ task: 'expressions', preset: 'a2c-four' });
+  const own = { preset, updates: config.updates, algorithm: config.algorithm };
+  const additions = preset === 'self-imitation' ? ['hindsight', 'selfImitation'] : [];
+  const others = Object.keys(config).filter((key) => !(key in own) && !additions.includes(key)) as (keyof Config)[];
+  for (const key of others) expect(config[key], key).toEqual(base[key]);
+  expect(base.task.options).toEqual({ operators: 4, tokenPrice: 0, hindsight: 'traced' });
 });
 
 /** As small as the layers allow. */
