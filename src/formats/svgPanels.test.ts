@@ -8,8 +8,8 @@ const texts = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].
 const grid = (more: Partial<PanelGrid> = {}): PanelGrid => ({
   ...{ title: 'Curves', xLabel: 'episodes', yLabel: 'solved, %', yDomain: [0, 100] },
   legend: [
-    { name: 'add', colour: '#0072B2', kind: 'line' },
-    { name: 'at most: <no memory>', colour: '#656d76', kind: 'dashed' },
+    { name: 'add', colour: '#0072B2' },
+    { name: 'at most: <no memory>', colour: '#656d76', dash: '4 4' },
   ],
   panels: ['a', 'b', 'c', 'd'].map((title) => ({
     title,

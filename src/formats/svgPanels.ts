@@ -30,7 +30,14 @@ export interface Panel {
   readonly title: string;
   readonly lines: readonly PanelLine[];
   /** Dashed horizontal lines: ceilings. */
-  readonly references?: readonly { readonly y: number; readonly colour: string }[];
+  readonly references?: readonly { readonly y: number; readonly colour: string; readonly dash?: string }[];
+}
+
+export interface LegendEntry {
+  readonly name: string;
+  readonly colour: string;
+  /** As SVG's `stroke-dasharray`; absent is a whole line. */
+  readonly dash?: string;
 }
 
 export interface PanelGrid {
@@ -38,7 +45,7 @@ export interface PanelGrid {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly panels: readonly Panel[];
-  readonly legend: readonly { readonly name: string; readonly colour: string; readonly kind: 'line' | 'dashed' }[];
+  readonly legend: readonly LegendEntry[];
   /** Default: all that is shown, rounded outwards. */
   readonly yDomain?: readonly [low: number, high: number];
   /** Default: all that is shown. */
@@ -99,8 +106,8 @@ export function panelGrid(grid: PanelGrid): string {
       ' stroke-linejoin="round">\n',
       ...lines.map(({ band, colour }) => bandPath(band, px, py, xml(colour))),
       ...references.map(
-        (one) =>
-          `<path d="M0 ${fix(py(one.y))}H${fix(panelWidth)}" stroke="${xml(one.colour)}" stroke-dasharray="4 4"/>\n`,
+        ({ colour, dash = DASH, y }) =>
+          `<path d="M0 ${fix(py(y))}H${fix(panelWidth)}" stroke="${xml(colour)}" stroke-dasharray="${xml(dash)}"/>\n`,
       ),
       ...lines.map(({ colour, faint, points }) => {
         const stroke = `stroke="${xml(colour)}" stroke-width="${faint ? 1 : 2}"`;
@@ -113,9 +120,7 @@ export function panelGrid(grid: PanelGrid): string {
   return [
     openDocument(title, width, height),
     text(left, 22, title, 'font-size="16" font-weight="600"'),
-    ...legendRows.flatMap((row, i) =>
-      row.map(({ colour, kind, name, x }) => legendEntry(left + x, 46 + i * 20, name, colour, kind)),
-    ),
+    ...legendRows.flatMap((row, i) => row.map(({ x, ...entry }) => legendEntry(left + x, 46 + i * 20, entry))),
     text(left, top - 4, yLabel, `fill="${FAINT}"`),
     text((left + width - 20) / 2, height - 10, xLabel, `fill="${FAINT}" text-anchor="middle"`),
     ...panels.map(panel),
@@ -124,9 +129,10 @@ export function panelGrid(grid: PanelGrid): string {
 }
 
 const SWATCH = 22;
+const DASH = '4 4';
 
-function legendEntry(x: number, y: number, name: string, colour: string, kind: 'line' | 'dashed'): string {
-  const stroke = kind === 'line' ? 'stroke-width="3"' : 'stroke-dasharray="4 4"';
+function legendEntry(x: number, y: number, { colour, dash, name }: LegendEntry): string {
+  const stroke = dash === undefined ? 'stroke-width="3"' : `stroke-dasharray="${xml(dash)}"`;
   return `<path d="M${fix(x)} ${y - 4}h${SWATCH - 4}" stroke="${xml(colour)}" ${stroke}/>\n${text(x + SWATCH, y, name, '')}`;
 }
 

@@ -116,7 +116,7 @@ test('entries of one group are its strata, compared task by task', () => {
   ]);
   // b wins on calculator and loses on expressions.
   expect(analysis.improvements[0]!.probability.value).toBe(0.5);
-  expect(group(analysis, 'a').strata[1]!.ceilings).toMatchObject([{ about: 'no memory' }]);
+  expect(group(analysis, 'a').strata[1]!.ceilings).toMatchObject([{ about: 'at most with no memory' }]);
 });
 
 test('a curve holds the last evaluation so far; a run that diverged is the worst from then', () => {
@@ -152,7 +152,7 @@ test('a page tells its question, its answer, every run and every failure, with n
   expect(page).not.toMatch(/NaN|Infinity|undefined/);
   for (const part of [
     ...['A question?', '**What it shows.** An answer.', '- p/a, seed 2: its process ended'],
-    ...['| a | 0 | 0.0 | – | – | – | **diverged**: not finite |', '| *at most: no memory* |  |  | 19.0 |'],
+    ...['| a | 0 | 0.0 | – | – | – | **diverged**: not finite |', '| *no memory* |  |  | 19.0 |'],
     ...['`npx innerloop train calculator --preset blind --seed N`', '![', command, '0 of 5', '1 of 4 (not 0, 1, 3)'],
   ]) {
     expect(page).toContain(part);

@@ -14,9 +14,11 @@ type Tell = (done: number, of: number) => void;
 
 /** What a pilot came to. */
 export interface PilotRecord {
+  readonly version: string;
+  readonly config: unknown;
+  /** Seconds of processor time that were asked for. */
+  readonly budget: number;
   readonly updates: number;
-  /** Of processor time. */
-  readonly seconds: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface PilotRecord {
  * @throws InnerloopError `conflict` while another process has the run; `notFinite`; whatever keeps it from its end.
  */
 export function carryOut(job: Job, version: string, signal: AbortSignal, tell: Tell): Promise<boolean> {
-  return job.kind === 'run' ? trainRun(job, version, signal, tell) : pilot(job, signal, tell);
+  return job.kind === 'run' ? trainRun(job, version, signal, tell) : pilot(job, version, signal, tell);
 }
 
 type OfKind<K extends Job['kind']> = Extract<Job, { kind: K }>;
@@ -66,14 +68,15 @@ export function failureOf(error: unknown): Failure {
 }
 
 /** Processor time, because other programs change it least. Evaluations count, as in the seconds that a run reports. */
-async function pilot({ config, path, seconds }: OfKind<'pilot'>, signal: AbortSignal, tell: Tell) {
+async function pilot(job: OfKind<'pilot'>, version: string, signal: AbortSignal, tell: Tell) {
+  const { config, path, seconds } = job;
   const start = processorSeconds();
   for await (const event of train(config, { signal })) {
     if (event.type !== 'update') continue;
     const spent = processorSeconds() - start;
     tell(Math.min(spent, seconds), seconds);
     if (spent < seconds) continue;
-    const record: PilotRecord = { updates: event.update, seconds: spent };
+    const record: PilotRecord = { version, config, budget: seconds, updates: event.update };
     mkdirSync(dirname(path), { recursive: true });
     writeFileAtomic(path, `${JSON.stringify(record)}\n`);
     return true;

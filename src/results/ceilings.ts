@@ -39,7 +39,7 @@ function ofTask({ seed, task: { name, options } }: Config): readonly Ceiling[] {
   if (name === 'tutorial') {
     return [
       { about: 'best fixed program', levels: TUTORIAL_CEILINGS.map(({ bestSolved }) => bestSolved.solved) },
-      { about: 'any program, digits in sight', levels: TUTORIAL_CEILINGS.map(({ oracle }) => oracle) },
+      { about: 'at most, with the digits in sight', levels: TUTORIAL_CEILINGS.map(({ oracle }) => oracle) },
     ];
   }
   const task = createTask(name, options);
@@ -59,6 +59,6 @@ function ofTask({ seed, task: { name, options } }: Config): readonly Ceiling[] {
   // One that bounds another verdict than `solved` would be in the wrong picture.
   const abouts = [...levels[0]!.keys()].filter((about) => study.bounds?.[about] === undefined);
   return abouts
-    .map((about) => ({ about, levels: levels.map((sums) => sums.get(about) ?? null) }))
+    .map((about) => ({ about: `at most with ${about}`, levels: levels.map((sums) => sums.get(about) ?? null) }))
     .filter((ceiling) => ceiling.levels.some((value) => value !== null && value < 0.9995));
 }

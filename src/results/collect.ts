@@ -1,12 +1,12 @@
 // What the runs of a suite left in their folders.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { readEvaluations } from '../runs/readRun.ts';
 import type { EvaluationEvent, FinishedEvent } from '../training/events.ts';
 import type { PilotRecord } from './carryOut.ts';
 import type { Pilot, PlannedRun } from './plan.ts';
-import { stateOf } from './runFolder.ts';
+import { sameConfig, stateOf } from './runFolder.ts';
 
 export type Evaluation = Pick<EvaluationEvent, 'update' | 'episodes' | 'seconds' | 'levels'>;
 export type Outcome = Omit<FinishedEvent, 'type' | 'status'>;
@@ -47,11 +47,15 @@ export function collect(
 const evaluationsOf = (path: string): Evaluation[] => [...(readEvaluations(path) as Iterable<Evaluation>)];
 
 /** What the pilots that have been done came to, by their paths. */
-export function readPilots(folder: string, pilots: readonly Pilot[]): Map<string, number> {
+export function readPilots(folder: string, pilots: readonly Pilot[], version: string): Map<string, number> {
   const known = new Map<string, number>();
-  for (const { path } of pilots) {
-    const file = join(folder, path);
-    if (existsSync(file)) known.set(path, (JSON.parse(readFileSync(file, 'utf8')) as PilotRecord).updates);
+  for (const pilot of pilots) {
+    const place = dirname(join(folder, pilot.path));
+    const files = existsSync(place) ? readdirSync(place).filter((name) => name.endsWith('.json')) : [];
+    const record = files
+      .map((name) => JSON.parse(readFileSync(join(place, name), 'utf8')) as PilotRecord)
+      .find((one) => one.version === version && one.budget === pilot.seconds && sameConfig(one.config, pilot.config));
+    if (record) known.set(pilot.path, record.updates);
   }
   return known;
 }

@@ -25,6 +25,7 @@ export interface DrawnCurve extends Curve {
 const GHOST = '#d0d7de';
 /** More lines than this are put into panels of their own. */
 const LINES = 5;
+const DASHES = ['4 4', '1 3', '9 4'];
 
 export function curvesOfPart({ groups, part }: PartAnalysis): DrawnCurve[] {
   return (['episodes', 'seconds'] as const).flatMap((axis) =>
@@ -82,9 +83,10 @@ function learning(analysis: PartAnalysis, curves: readonly DrawnCurve[], axis: A
   const scale = scaled(analysis);
   const levels = curves.map(({ stratum }) => stratum.levels).reduce((a, b) => (b.length > a.length ? b : a));
   const colour = (level: number) => PALETTE[level % PALETTE.length]!;
+  const ceilings = [...new Set(curves.flatMap(({ stratum }) => stratum.ceilings.map(({ about }) => about)))];
   interface Drawn {
     readonly lines: PanelLine[];
-    readonly references: Map<string, { readonly y: number; readonly colour: string }>;
+    readonly references: Map<string, { readonly y: number; readonly colour: string; readonly dash: string }>;
   }
   const panels = new Map<string, Drawn>();
   for (const curve of curves) {
@@ -100,11 +102,11 @@ function learning(analysis: PartAnalysis, curves: readonly DrawnCurve[], axis: A
       const y = bounds[curve.level];
       // A ceiling of everything bounds nothing.
       if (y !== null && y !== undefined && y < 0.9995) {
-        panel.references.set(`${about} ${curve.level}`, { y: scale * y, colour: colour(curve.level) });
+        const dash = DASHES[ceilings.indexOf(about) % DASHES.length]!;
+        panel.references.set(`${about} ${curve.level}`, { y: scale * y, colour: colour(curve.level), dash });
       }
     }
   }
-  const ceilings = [...new Set(curves.flatMap(({ stratum }) => stratum.ceilings.map(({ about }) => about)))];
   const seconds = axis === 'seconds';
   const svg = panelGrid({
     title: `${part.title}: learning curves against ${seconds ? 'seconds' : 'episodes'}`,
@@ -117,17 +119,15 @@ function learning(analysis: PartAnalysis, curves: readonly DrawnCurve[], axis: A
       }),
     ),
     legend: [
-      ...levels.map((name, level) => ({ name, colour: colour(level), kind: 'line' as const })),
-      ...(ceilings.length > 0
-        ? [{ name: `at most: ${ceilings.join('; ')}`, colour: '#656d76', kind: 'dashed' as const }]
-        : []),
+      ...levels.map((name, level) => ({ name, colour: colour(level) })),
+      ...ceilings.map((name, i) => ({ name, colour: '#656d76', dash: DASHES[i % DASHES.length]! })),
     ],
     ...(part.measure === 'solved' && { yDomain: [0, 100] as const }),
     xDomain: [0, Math.max(...curves.flatMap(({ points }) => points.map(({ x }) => x)))],
   });
   const caption = [
     'Interquartile mean over runs at each level, with 95 % intervals; a run that has ended stays where it was.',
-    ...(ceilings.length > 0 ? [`Dashed, in a level’s colour, its exact ceiling: ${ceilings.join('; ')}.`] : []),
+    ...(ceilings.length > 0 ? [`Dashed, in a level’s colour, what is exactly known: ${ceilings.join('; ')}.`] : []),
     ...(seconds ? ['Seconds are of this machine, with other runs beside.'] : []),
   ].join(' ');
   return { file: `${axis}.svg`, svg, caption };

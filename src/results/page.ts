@@ -38,7 +38,7 @@ export function pageOf({ command, machine, parts, results, suite }: PageInput): 
     ...(suite.shows === undefined ? [] : [`**What it shows.** ${suite.shows}`]),
     ...(missing.length > 0 ? [incomplete(results, missing.length)] : []),
     `\`\`\`sh\n${command}\n\`\`\``,
-    `${machine} Scores are of fresh problems of the test split, played greedily. Interquartile means, 95 % percentile intervals by a stratified bootstrap over runs (${RESAMPLES.toLocaleString('en-US')} resamples, the same whenever the page is made), performance profiles and P(X > Y) are those of Agarwal et al. (2021) and rliable; with few seeds such intervals are rather too narrow.`,
+    `${machine} Scores are of fresh problems of the test split, played greedily. Interquartile means, 95 % percentile intervals by a stratified bootstrap over runs (${RESAMPLES.toLocaleString('en-US')} resamples, the same whenever the page is made), performance profiles and P(X > Y) are those of Agarwal et al. (2021) and rliable; with few seeds such intervals are rather too narrow. Seconds are the wall clock’s, of a machine that may have done other things.`,
     ...parts.flatMap(({ analysis, figures }) => partPage(analysis, figures, command)),
   ]
     .join('\n\n')
@@ -109,7 +109,7 @@ function scoreTable(groups: readonly Group[], part: Part): string {
   const header = [
     `${unit(part)}${part.levels ? ` (${part.levels.join(', ')})` : ' (mean over levels)'}`,
     ...['>interquartile mean', '>mean', '>median', '>optimality gap'],
-    ...(part.measure === 'solved' ? ['>runs that solve every level'] : []),
+    ...(part.measure === 'solved' ? ['>runs that solve every level (≥ 99.5 %)'] : []),
     ...['>seconds, median', ...(abouts ? ['what it is'] : [])],
   ];
   const rows = groups.map(({ about, name, statistics, strata }) => {
@@ -147,7 +147,7 @@ function levelTable(groups: readonly Group[], name: string, part: Part): string 
   for (const [group, stratum] of strata) {
     for (const { about, levels: bounds } of stratum.ceilings) {
       const cells = bounds.map((value) => (value === null ? '' : show(value, part)));
-      const key = `*at most: ${about}*`;
+      const key = `*${about}*`;
       // The same for all groups that play the same problems; told apart where they do not.
       if (ceilings.has(key) && ceilings.get(key)!.join() !== cells.join()) ceilings.set(`${key} (${group})`, cells);
       else ceilings.set(key, cells);

@@ -15,7 +15,7 @@ import { curvesCsv, estimatesCsv, levelsCsv, runsCsv } from './numbers.ts';
 import { pageOf } from './page.ts';
 import { type PlannedRun, pilotsOf, runsOf, weightOf } from './plan.ts';
 import { Pool, type PoolEvent, type PoolStatus, type TaskEnd } from './pool.ts';
-import { stateOf } from './runFolder.ts';
+import { locate, stateOf } from './runFolder.ts';
 import type { Suite } from './suite.ts';
 
 export interface TrainSuiteOptions {
@@ -57,7 +57,7 @@ export async function trainSuite(suite: Suite, options: TrainSuiteOptions): Prom
   const pool = new Pool({ ...options, tell });
   const timer = setInterval(() => tell({ type: 'status', status: pool.status }), STATUS_MILLISECONDS);
   try {
-    const known = readPilots(folder, pilots);
+    const known = readPilots(folder, pilots, version);
     const open = pilots.filter(({ path }) => !known.has(path));
     if (open.length > 0) {
       tell({ type: 'planned', what: 'pilots', of: pilots.length, done: pilots.length - open.length });
@@ -72,7 +72,7 @@ export async function trainSuite(suite: Suite, options: TrainSuiteOptions): Prom
       }
       if (signal.aborted) return { results: [], interrupted: true, usage: pool.usage };
     }
-    const runs = runsOf(suite, version, readPilots(folder, pilots));
+    const runs = runsOf(suite, version, readPilots(folder, pilots, version)).map((run) => locate(folder, run, version));
     return await trainRuns(runs, pool, options);
   } finally {
     clearInterval(timer);
@@ -119,7 +119,11 @@ async function trainRuns(runs: readonly PlannedRun[], pool: Pool, options: Train
 /** What stands in `folder`, with nothing trained. Runs of entries whose pilots are missing are not known. */
 export function readSuite(suite: Suite, folder: string, version: string): RunResult[] {
   const pilots = pilotsOf(suite, version);
-  return collect(folder, runsOf(suite, version, readPilots(folder, pilots)));
+  const runs = runsOf(suite, version, readPilots(folder, pilots, version));
+  return collect(
+    folder,
+    runs.map((run) => locate(folder, run, version)),
+  );
 }
 
 /** Writes the page, the tables and the pictures into `out`. @returns the page's path. */

@@ -1,7 +1,7 @@
 // A suite through Ctrl-C, kill -9 of its process and of its workers: no finished run is lost or trained again, and every
 // run ends with the bits of one that was never disturbed.
 
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
@@ -210,6 +210,18 @@ test('the report can be written anew, and the suites that ship are listed and ca
     expect([page.code, page.stderr]).toEqual([0, '']);
     expect(readFileSync(at('pages', `empty-${name}`, 'README.md'), 'utf8')).toContain('**Incomplete:**');
   }
+});
+
+test('a run from before a setting was added is the same run, where the default says the same', async () => {
+  const info = at('whole', 'part', foldersOf('whole')[0]!, 'run.json');
+  const { config, ...rest } = JSON.parse(readFileSync(info, 'utf8'));
+  const { weightDecay: _, ...optimiser } = config.optimiser;
+  writeFileSync(info, JSON.stringify({ ...rest, config: { ...config, optimiser } }));
+  const digest = /[^-]*$/.exec(foldersOf('whole')[0]!)![0];
+  const older = foldersOf('whole')[0]!.replace(digest, '0123456789');
+  renameSync(at('whole', 'part', foldersOf('whole')[0]!), at('whole', 'part', older));
+  const events = lines((await run(folder.path, ...train('whole').slice(2))).stdout);
+  expect(events.map(({ event }) => event)).toEqual(['planned', 'finished']);
 });
 
 test.each([
