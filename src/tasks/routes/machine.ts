@@ -134,10 +134,14 @@ export function routeMachine(lanes: number, options: RoutesOptions): RouteMachin
     return token === TOKEN.THINK && thoughts[lane]!++ < options.think;
   }
 
-  /** Least ÷ (least + lost) on arrival: 1 for the optimum. Luck is no merit. */
-  function share(lane: number): number {
+  /**
+   * Least ÷ (least + lost) on arrival: 1 for the optimum. Luck is no merit. Elsewhere, with the weight `partial`, how
+   * much nearer to the goal the journey ended than it began, by the least cost that is left.
+   */
+  function earned(lane: number): number {
     const least = plans[lane]!.cost(problems[lane]!.start, 0);
-    return arrived[lane] === 1 ? least / (least + lost[lane]!) : 0;
+    if (arrived[lane] === 1) return least / (least + lost[lane]!);
+    return options.partial * Math.max(0, 1 - plans[lane]!.cost(place[lane]!, closed[lane]!) / least);
   }
 
   function step(laneOf: Int32Array, actions: Int32Array, out: StepOutput): void {
@@ -148,7 +152,7 @@ export function routeMachine(lanes: number, options: RoutesOptions): RouteMachin
       running[lane] = act(lane, token) ? 1 : 0;
       const ended = running[lane] === 0;
       out.discount[row] = ended ? 0 : 1;
-      out.reward[row] = (ended ? share(lane) : 0) - (token === TOKEN.THINK ? options.thinkPrice : 0);
+      out.reward[row] = (ended ? earned(lane) : 0) - (token === TOKEN.THINK ? options.thinkPrice : 0);
       show(lane, row, out);
     }
   }

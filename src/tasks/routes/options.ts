@@ -22,6 +22,8 @@ export const routesOptions = z.strictObject({
   failing: z.boolean().default(false),
   /** Whether only places that a link leads to may be named; else a missing link ends the episode. */
   mask: z.boolean().default(false),
+  /** Weight of the share of the cost that lies behind, where the goal is not reached; 0 is no shaping. */
+  partial: z.number().min(0).default(0),
   /** How often `THINK`, which does nothing to the machine, may be used; 0 takes it away. */
   think: z.int().min(0).max(MOST_THOUGHTS).default(0),
   /** What a `THINK` costs of the reward. */

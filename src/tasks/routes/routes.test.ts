@@ -40,7 +40,7 @@ test.each([
   { links: 1, places: 5 },
   { think: 8, thinkPrice: 0.01 },
   { failing: true },
-  { failing: true, mask: true },
+  { failing: true, mask: true, partial: 0.3 },
   { failing: true, think: 2, places: 7, links: 5 },
 ] satisfies Partial<RoutesOptions>[])('the contract holds under %o', (options) => {
   checkTask(routesTask(options) as Task, { problems: 3, trainable });
@@ -52,6 +52,7 @@ test('options have their defaults, and the table knows the task', () => {
     links: 3,
     failing: false,
     mask: false,
+    partial: 0,
     think: 0,
     thinkPrice: 0,
   });
@@ -80,6 +81,14 @@ test('the cheapest route is paid in full, a dearer one by its share, a missing l
     const lost = play(problem, ids(missing));
     expect([lost.solved, lost.last.reward, lost.last.discount], missing).toEqual([false, 0, 0]);
   }
+});
+
+test('shaping pays for the part of the way that lies behind', () => {
+  const problem = routesTask().parse!(TEXT);
+  const reward = (program: string) => play(problem, ids(program), { partial: 0.3 }).last.reward;
+  // 6 to go, 2 from D, 9 from C, and no way from E.
+  expect(['D J', 'C J', 'E J', 'J'].map(reward)).toEqual([Math.fround(0.3 * (1 - 2 / 6)), 0, 0, 0]);
+  expect([reward('D B'), reward('C B')]).toEqual([1, Math.fround(6 / 10)]);
 });
 
 test('a mask leaves the places that an open link leads to', () => {
