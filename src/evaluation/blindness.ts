@@ -32,8 +32,7 @@ export class ContextSwapper {
   private readonly agent: Agent;
   private readonly lanes: number;
   private readonly trajectories: Trajectories;
-  private readonly own: Rollout;
-  private readonly swapped: Rollout;
+  private readonly rollout: Rollout;
   /** What a problem shows instead of its own context. */
   private readonly shown = new Map<Problem, readonly number[]>();
 
@@ -47,8 +46,7 @@ export class ContextSwapper {
       context: { value: (problem: Problem) => this.shown.get(problem) ?? task.context(problem) },
     }) as Task;
     const weights = new WeightGradients(agent.heap);
-    this.own = new Rollout(task, agent, weights, this.trajectories, 0, lanes);
-    this.swapped = new Rollout(disguised, agent, weights, this.trajectories, 0, lanes);
+    this.rollout = new Rollout(disguised, agent, weights, this.trajectories, 0, lanes);
   }
 
   /**
@@ -62,11 +60,11 @@ export class ContextSwapper {
     if (looks.size < 2) return undefined;
     const few = [...looks.values()];
     const contexts = few.map((problem) => this.task.context(problem));
-    const own = this.play(this.own, few, { kind: 'greedy' });
     this.shown.clear();
+    const own = this.play(few, { kind: 'greedy' });
     for (const [i, problem] of few.entries()) this.shown.set(problem, contexts[(i + 1) % few.length]!);
     const programs = own.map(({ program }) => program);
-    const swapped = this.play(this.swapped, few, { kind: 'forced', programs });
+    const swapped = this.play(few, { kind: 'forced', programs });
     let [tokens, changed, shift, solved] = [0, 0, 0, 0];
     for (const [lane, { logProbs }] of own.entries()) {
       tokens += logProbs.length;
@@ -75,7 +73,7 @@ export class ContextSwapper {
         shift = Math.max(shift, Math.abs(logProb - swapped[lane]!.logProbs[t]!));
       }
     }
-    for (const [t, { lanes, policy }] of this.swapped.steps.entries()) {
+    for (const [t, { lanes, policy }] of this.rollout.steps.entries()) {
       const stride = policy.logits.width / 4;
       const logits = this.agent.heap.floats(policy.logits.at, lanes.length * stride);
       for (const [row, lane] of lanes.entries()) {
@@ -97,8 +95,8 @@ export class ContextSwapper {
     };
   }
 
-  private play(rollout: Rollout, problems: readonly Problem[], choice: RolloutChoice) {
-    rollout.run(problems, { choice, afterEnd: 'mask' });
+  private play(problems: readonly Problem[], choice: RolloutChoice) {
+    this.rollout.run(problems, { choice, afterEnd: 'mask' });
     const { lengths, logProbs, solved, steps, tokens } = this.trajectories.arrays();
     return problems.map((_, lane) => {
       const [from, to] = [lane * steps, lane * steps + lengths[lane]!];

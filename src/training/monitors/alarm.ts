@@ -13,7 +13,7 @@ export const SILENT: AlarmState = { run: 0, on: false };
  * The next state. @param comes times in a row that it must be bad before it is said; `goes`: good, before it is over.
  */
 export function ring(state: AlarmState, bad: boolean, comes: number, goes: number): AlarmState {
-  if (bad === state.on) return { run: 0, on: state.on };
+  if (bad === state.on) return state.run === 0 ? state : { run: 0, on: state.on };
   const run = state.run + 1;
   return run >= (state.on ? goes : comes) ? { run: 0, on: bad } : { run, on: state.on };
 }

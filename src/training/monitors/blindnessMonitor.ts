@@ -10,10 +10,10 @@ import type { EvaluationEvent, UpdateEvent, WarningEvent } from '../events.ts';
 
 /** Problems whose contexts are swapped. */
 const LANES = 16;
-/** Evaluations from one swap to the next, but for the first and for a level just solved. */
-const PERIOD = 5;
+/** Evaluations from one swap to the next, but for the first. */
+const PERIOD = 10;
 /** Swaps in a row without effect, on a level that gets no better, that make an agent blind. */
-const PATIENCE = 6;
+const PATIENCE = 4;
 /** Share of greedy tokens that may change where it counts as none; agents that read change a third and more. */
 export const LEAST_CHANGED = 0.05;
 /** Share solved from which on a policy that does not look is enough. */
@@ -76,8 +76,8 @@ export class BlindnessMonitor {
     const warnings: WarningEvent[] = [];
     for (const [i, level] of this.state.levels.entries()) {
       const { solved } = scores[i]!;
-      const toJudge = solved >= ENOUGH && !level.judged;
-      if (!level.practised || !(due || toJudge)) continue;
+      // A level that is solved is looked at once.
+      if (!level.practised || !(solved >= ENOUGH ? !level.judged : due)) continue;
       const swap = this.swap(i);
       if (!swap) continue;
       const warning = this.judge(i, swap, solved);

@@ -39,7 +39,8 @@ interface Reading {
   readonly bad: boolean;
   readonly value: number;
   readonly threshold: number;
-  readonly message: string;
+  /** Worded only when it is said. */
+  readonly message: () => string;
   readonly hint: string;
   /** Updates in a row that it must be bad. */
   readonly comes: number;
@@ -69,11 +70,13 @@ export class Monitors {
   /** Looks at an update. */
   *updated(event: UpdateEvent): Generator<WarningEvent, void> {
     this.blindness.updated(event);
-    for (const { bad, comes, ...reading } of this.readings(event)) {
+    for (const { bad, comes, message, ...reading } of this.readings(event)) {
       const before = this.alarms[reading.kind] ?? SILENT;
       const after = ring(before, bad, comes, CALM);
+      if (after === before) continue;
       this.alarms = { ...this.alarms, [reading.kind]: after };
-      if (rings(before, after)) yield { type: 'warning', update: event.update, severity: 'warning', ...reading };
+      if (!rings(before, after)) continue;
+      yield { type: 'warning', update: event.update, severity: 'warning', message: message(), ...reading };
     }
     this.learnNorm(event.gradientNorm);
   }
@@ -90,14 +93,15 @@ export class Monitors {
     const { seen, usual } = this.norm;
     const spike = seen >= CALM && usual > 0 ? gradientNorm / usual : 0;
     const size = Math.max(1, Math.abs(reward));
-    const explored = `${percent(solved)} solved while exploring`;
+    const explored = () => `${percent(solved)} solved while exploring`;
     const readings: Reading[] = [
       {
         kind: 'gradientSpike',
         bad: spike > SPIKE,
         value: spike,
         threshold: SPIKE,
-        message: `the gradient's norm is ${gradientNorm.toPrecision(3)}, ${spike.toFixed(0)} times the usual ${usual.toPrecision(3)} (over ${SPIKE})`,
+        message: () =>
+          `the gradient's norm is ${gradientNorm.toPrecision(3)}, ${spike.toFixed(0)} times the usual ${usual.toPrecision(3)} (over ${SPIKE})`,
         hint: 'clipping holds it; if it comes again, try a lower optimiser.rate or optimiser.clip',
         comes: 1,
       },
@@ -106,7 +110,8 @@ export class Monitors {
         bad: amiss && entropy < LEAST_ENTROPY,
         value: entropy,
         threshold: LEAST_ENTROPY,
-        message: `the policy explores no more: ${entropy.toPrecision(2)} nats a token (under ${LEAST_ENTROPY}) with ${explored}`,
+        message: () =>
+          `the policy explores no more: ${entropy.toPrecision(2)} nats a token (under ${LEAST_ENTROPY}) with ${explored()}`,
         hint: 'raise algorithm.uniform or algorithm.entropy, or let it fall later',
         comes: PATIENCE,
       },
@@ -115,7 +120,8 @@ export class Monitors {
         bad: amiss && rewardSpread < LEAST_SPREAD * size,
         value: rewardSpread,
         threshold: LEAST_SPREAD * size,
-        message: `all episodes earn the same: a spread of ${rewardSpread.toPrecision(2)} (under ${(LEAST_SPREAD * size).toPrecision(2)}) with ${explored}, so there is nothing to learn from`,
+        message: () =>
+          `all episodes earn the same: a spread of ${rewardSpread.toPrecision(2)} (under ${(LEAST_SPREAD * size).toPrecision(2)}) with ${explored()}, so there is nothing to learn from`,
         hint: 'explore more, begin with easier levels, or pay for parts of a solution',
         comes: PATIENCE,
       },
@@ -127,7 +133,8 @@ export class Monitors {
       bad: amiss && share > MOST_ZERO_SPREAD,
       value: share,
       threshold: MOST_ZERO_SPREAD,
-      message: `${percent(share)} of the groups earn the same in all their episodes (over ${percent(MOST_ZERO_SPREAD)}) with ${explored}, and teach nothing`,
+      message: () =>
+        `${percent(share)} of the groups earn the same in all their episodes (over ${percent(MOST_ZERO_SPREAD)}) with ${explored()}, and teach nothing`,
       hint: 'explore more, begin with easier levels, or make the groups larger',
       comes: PATIENCE,
     });
