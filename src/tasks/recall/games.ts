@@ -17,6 +17,11 @@ export interface RecallProblem extends Problem {
   readonly queries?: readonly number[];
 }
 
+/** What is seen, with the names of its values. */
+interface Shown extends ObservationField {
+  readonly values: readonly string[];
+}
+
 /** A game at one difficulty. */
 export interface Game {
   /** @param cards how many are dealt. */
@@ -30,7 +35,7 @@ export interface Game {
   /** Whether a second deck says what is asked for. */
   readonly asks: boolean;
   readonly answers: readonly string[];
-  readonly observation: readonly ObservationField[];
+  readonly observation: readonly Shown[];
   /** Answers in an episode of so many cards. */
   steps(cards: number): number;
   /** How many of them are scored, each with ±1 ÷ this number. */
@@ -48,6 +53,7 @@ const COLOURS = ['black', 'red'];
 const SUITS = ['♠', '♦', '♣', '♥'];
 const RANKS = ['A', '2', '3', '4', '5', '6', '7', '8', '9', '10', 'J', 'Q', 'K'];
 /** Autoencode's phases, as POPGym numbers them. */
+const PHASES = ['play', 'watch'];
 const [PLAY, WATCH] = [0, 1];
 
 type Sizes<T> = Readonly<Record<Difficulty, T>>;
@@ -68,7 +74,8 @@ const times = <T>(count: number, value: (t: number) => T): T[] => Array.from({ l
 
 /** What the three games of suits share. */
 const SUIT_GAME = { kinds: SUITS, asks: false, answers: SUITS } as const;
-const SUIT: ObservationField = { name: 'suit', size: SUITS.length };
+const shown = (name: string, values: readonly string[]): Shown => ({ name, size: values.length, values });
+const SUIT = shown('suit', SUITS);
 
 /** Say the suit of the first card at every step. */
 const repeatFirst = (decks: number): Game => ({
@@ -99,7 +106,7 @@ const autoencode = (decks: number): Game => ({
   ...SUIT_GAME,
   goal: (cards) => `the suits of ${cards} cards, from the last to the first`,
   ...{ cards: DECK * decks, fewest: 1 },
-  observation: [{ name: 'phase', size: 2 }, SUIT],
+  observation: [shown('phase', PHASES), SUIT],
   steps: (cards) => 2 * cards - 1,
   scored: (cards) => cards,
   shown: ({ cards }, t) => [t < cards.length - 1 ? WATCH : PLAY, cards[t] ?? 0],
@@ -114,10 +121,7 @@ const countRecall = ({ decks, kinds }: (typeof COUNT_RECALL)[Difficulty]): Game 
   goal: (cards) => `how many of the kind asked for were dealt, of ${cards} cards of ${kinds.length} kinds`,
   ...{ kinds, cards: DECK * decks, fewest: 2, asks: true },
   answers: times((DECK * decks) / kinds.length + 1, String),
-  observation: [
-    { name: 'card', size: kinds.length },
-    { name: 'query', size: kinds.length },
-  ],
+  observation: [shown('card', kinds), shown('query', kinds)],
   steps: (cards) => cards - 1,
   scored: (cards) => cards - 1,
   shown: ({ cards, queries }, t) => [cards[t]!, queries![t]!],

@@ -73,7 +73,9 @@ export function recallMachine(lanes: number, game: Game): Machine<RecallProblem>
 
     describe(lane) {
       const wanted = right[lane * longest + given[lane]!];
+      const from = (lane * (longest + 1) + given[lane]!) * fields;
       return [
+        ...observation.map(({ name, values }, field) => [name, values[script[from + field]!]!] as const),
         ['answers', `${given[lane]} of ${steps[lane]}`],
         ['right', `${correct[lane]} of ${scored[lane]}`],
         ['to say', running[lane] === 1 && wanted !== UNSCORED ? answers[wanted!]! : '–'],

@@ -145,6 +145,23 @@ test('autoencode, by hand: the last card is shown with the call to play, then sp
   expect(inShares(rewards.slice(51), 52)).toEqual([1, -1, 1]);
 });
 
+test('what a lane tells people: what is shown, how far it is, and what to say', () => {
+  const machine = recallTask({ game: 'autoencode', ladder: true }).machine(1);
+  const out = stepOutput(recallTask({ game: 'autoencode' }), 1);
+  machine.reset([{ level: 0, cards: [HEART, CLUB, SPADE, DIAMOND] }], out);
+  const told = () =>
+    machine
+      .describe(0)
+      .map(([label, value]) => `${label} ${value}`)
+      .join(', ');
+  const say = (action: number) => machine.step(Int32Array.of(0), Int32Array.of(action), out);
+  expect(told()).toBe('phase watch, suit ♥, answers 0 of 7, right 0 of 4, to say –');
+  for (const action of [SPADE, SPADE, SPADE]) say(action);
+  expect(told()).toBe('phase play, suit ♦, answers 3 of 7, right 0 of 4, to say ♦');
+  for (const action of [DIAMOND, HEART, CLUB, HEART]) say(action);
+  expect(told()).toBe('phase play, suit ♠, answers 7 of 7, right 3 of 4, to say –');
+});
+
 test('count-recall, by hand: the card shown counts', () => {
   const cards = [0, 0, 1, 1, 0, ...new Array<number>(47).fill(0)];
   const queries = [0, 1, 0, 1, 0, ...new Array<number>(47).fill(1)];

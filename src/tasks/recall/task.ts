@@ -44,7 +44,7 @@ export function recallTask(options: Partial<z.output<typeof recallOptions>> = {}
     ],
     contextLimit: 1,
     programLimit: game.steps(game.cards),
-    observation: game.observation,
+    observation: game.observation.map(({ name, size }) => ({ name, size })),
     masked: true,
     sample: (level, _split, random) => deal(game, level, fewer[level] ?? game.cards, random),
     context: () => [start],
