@@ -87,6 +87,16 @@ test('what has solved its levels may have no entropy, no spread and nothing to t
   expect(look(own, 100, solved)).toEqual([]);
 });
 
+test('a gradient may jump when a level opens, and rewards be all the same where hindsight finds examples', async () => {
+  const own = await monitors({ task: 'calculator' });
+  expect(look(own, 30)).toEqual([]);
+  const opened = { lanes: [8, 4, 4], solved: [1, 1, 0], gradientNorm: 50 };
+  expect(look(own, 30, opened)).toEqual([]);
+  expect(look(own, 1, { ...opened, gradientNorm: 5000 }).map(({ kind }) => kind)).toEqual(['gradientSpike']);
+  const hindsight = { examples: 3, crossEntropy: 1 };
+  expect(look(own, 60, { ...opened, rewardSpread: 0, zeroSpreadGroups: 48, hindsight })).toEqual([]);
+});
+
 async function warningsOf(input: TrainInput): Promise<readonly WarningEvent[]> {
   const told: TrainEvent[] = [];
   for await (const event of train(input)) told.push(event);

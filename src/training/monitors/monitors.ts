@@ -27,8 +27,8 @@ const PATIENCE = 20;
 
 const alarm = z.object({ run: z.int().min(0), on: z.boolean() }) satisfies z.ZodType<AlarmState>;
 export const monitorSchema = z.object({
-  /** The gradient's usual norm, and the updates that it was learnt from. */
-  norm: z.object({ usual: z.number(), seen: z.int().min(0) }),
+  /** The gradient's usual norm, and the updates that it was learnt from: since the highest level, `top`, was opened. */
+  norm: z.object({ usual: z.number(), seen: z.int().min(0), top: z.int().min(-1) }),
   alarms: z.record(z.string(), alarm),
   blindness: blindnessSchema,
 });
@@ -49,7 +49,7 @@ interface Reading {
 export class Monitors {
   private readonly config: Config;
   private readonly blindness: BlindnessMonitor;
-  private norm: MonitorState['norm'] = { usual: 0, seen: 0 };
+  private norm: MonitorState['norm'] = { usual: 0, seen: 0, top: -1 };
   private alarms: Record<string, AlarmState> = {};
 
   constructor(task: Task, agent: Agent, config: Config) {
@@ -70,6 +70,9 @@ export class Monitors {
   /** Looks at an update. */
   *updated(event: UpdateEvent): Generator<WarningEvent, void> {
     this.blindness.updated(event);
+    const top = event.lanes.findLastIndex((lanes) => lanes > 0);
+    // What is new moves much, and should.
+    if (top > this.norm.top) this.norm = { usual: 0, seen: 0, top };
     for (const { bad, comes, message, ...reading } of this.readings(event)) {
       const before = this.alarms[reading.kind] ?? SILENT;
       const after = ring(before, bad, comes, CALM);
@@ -90,6 +93,8 @@ export class Monitors {
     const { entropy, gradientNorm, reward, rewardSpread, zeroSpreadGroups } = event;
     const solved = shareSolved(event);
     const amiss = solved < GOOD;
+    // Where hindsight finds examples there is something to learn from, however little the rewards differ.
+    const stuck = amiss && (event.hindsight?.examples ?? 0) === 0;
     const { seen, usual } = this.norm;
     const spike = seen >= CALM && usual > 0 ? gradientNorm / usual : 0;
     const size = Math.max(1, Math.abs(reward));
@@ -117,7 +122,7 @@ export class Monitors {
       },
       {
         kind: 'rewardSpreadCollapse',
-        bad: amiss && rewardSpread < LEAST_SPREAD * size,
+        bad: stuck && rewardSpread < LEAST_SPREAD * size,
         value: rewardSpread,
         threshold: LEAST_SPREAD * size,
         message: () =>
@@ -130,7 +135,7 @@ export class Monitors {
     const share = (zeroSpreadGroups * groupOf(this.config.algorithm)) / this.config.batch;
     readings.push({
       kind: 'zeroSpreadGroups',
-      bad: amiss && share > MOST_ZERO_SPREAD,
+      bad: stuck && share > MOST_ZERO_SPREAD,
       value: share,
       threshold: MOST_ZERO_SPREAD,
       message: () =>
@@ -143,9 +148,9 @@ export class Monitors {
 
   /** A mean that forgets, of which a spike is three times the usual at the most. */
   private learnNorm(norm: number): void {
-    const { seen, usual } = this.norm;
+    const { seen, top, usual } = this.norm;
     const tamed = seen < 5 ? norm : Math.min(norm, 3 * usual);
-    this.norm = { usual: usual + (tamed - usual) * Math.max(1 / CALM, 1 / (seen + 1)), seen: seen + 1 };
+    this.norm = { usual: usual + (tamed - usual) * Math.max(1 / CALM, 1 / (seen + 1)), seen: seen + 1, top };
   }
 }
 
