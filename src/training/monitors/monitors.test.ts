@@ -87,6 +87,13 @@ test('what has solved its levels may have no entropy, no spread and nothing to t
   expect(look(own, 100, solved)).toEqual([]);
 });
 
+test('where rewards never differed yet, a training has ten times the patience', async () => {
+  const own = await monitors({ task: 'calculator' });
+  const nothing = { rewardSpread: 0, reward: 0, solved: [0, 0, null] };
+  expect(look(own, 199, nothing)).toEqual([]);
+  expect(look(own, 1, nothing).map(({ kind }) => kind)).toEqual(['rewardSpreadCollapse']);
+});
+
 test('a gradient may jump when a level opens, and rewards be all the same where hindsight finds examples', async () => {
   const own = await monitors({ task: 'calculator' });
   expect(look(own, 30)).toEqual([]);

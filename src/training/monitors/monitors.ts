@@ -22,13 +22,18 @@ export const LEAST_SPREAD = 1e-3;
 export const MOST_ZERO_SPREAD = 0.9;
 /** Share solved from which on nothing is amiss when entropy or spread go to nothing. */
 const GOOD = 0.9;
-/** Updates in a row that make a collapse. */
+/** Updates in a row that make a collapse; and that nothing may be earned at all where rewards never differed yet. */
 const PATIENCE = 20;
+const BEGINNING = 200;
+/** Share of the reward's size from which on rewards have differed. */
+const SPREAD = 0.05;
 
 const alarm = z.object({ run: z.int().min(0), on: z.boolean() }) satisfies z.ZodType<AlarmState>;
 export const monitorSchema = z.object({
   /** The gradient's usual norm, and the updates that it was learnt from: since the highest level, `top`, was opened. */
   norm: z.object({ usual: z.number(), seen: z.int().min(0), top: z.int().min(-1) }),
+  /** Whether rewards ever differed. */
+  spread: z.boolean(),
   alarms: z.record(z.string(), alarm),
   blindness: blindnessSchema,
 });
@@ -50,6 +55,7 @@ export class Monitors {
   private readonly config: Config;
   private readonly blindness: BlindnessMonitor;
   private norm: MonitorState['norm'] = { usual: 0, seen: 0, top: -1 };
+  private spread = false;
   private alarms: Record<string, AlarmState> = {};
 
   constructor(task: Task, agent: Agent, config: Config) {
@@ -58,11 +64,12 @@ export class Monitors {
   }
 
   get state(): MonitorState {
-    return { norm: this.norm, alarms: this.alarms, blindness: this.blindness.state };
+    return { norm: this.norm, spread: this.spread, alarms: this.alarms, blindness: this.blindness.state };
   }
 
   set state(state: MonitorState) {
     this.norm = state.norm;
+    this.spread = state.spread;
     this.alarms = state.alarms;
     this.blindness.state = state.blindness;
   }
@@ -98,6 +105,7 @@ export class Monitors {
     const { seen, usual } = this.norm;
     const spike = seen >= CALM && usual > 0 ? gradientNorm / usual : 0;
     const size = Math.max(1, Math.abs(reward));
+    this.spread ||= rewardSpread > SPREAD * size;
     const explored = () => `${percent(solved)} solved while exploring`;
     const readings: Reading[] = [
       {
@@ -128,7 +136,7 @@ export class Monitors {
         message: () =>
           `all episodes earn the same: a spread of ${rewardSpread.toPrecision(2)} (under ${(LEAST_SPREAD * size).toPrecision(2)}) with ${explored()}, so there is nothing to learn from`,
         hint: 'explore more, begin with easier levels, or pay for parts of a solution',
-        comes: PATIENCE,
+        comes: this.spread ? PATIENCE : BEGINNING,
       },
     ];
     if (zeroSpreadGroups === undefined) return readings;
