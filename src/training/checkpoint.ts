@@ -41,7 +41,8 @@ const progressSchema = z.object({
   streak: count,
   steps: count.optional(),
   algorithm: z.object({ baselines: z.array(z.number().nullable()) }).optional(),
-  monitors: monitorSchema.optional(),
+  // Of another version it is left aside: it decides what is said, and no bit.
+  monitors: monitorSchema.optional().catch(undefined),
 }) satisfies z.ZodType<Progress>;
 
 export interface Checkpoint {

@@ -71,7 +71,7 @@ export class Monitors {
     this.norm = state.norm;
     this.spread = state.spread;
     this.alarms = state.alarms;
-    this.blindness.state = state.blindness;
+    if (state.blindness.levels.length === this.blindness.state.levels.length) this.blindness.state = state.blindness;
   }
 
   /** Looks at an update. */
