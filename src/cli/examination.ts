@@ -173,7 +173,7 @@ function ceilingTable(parts: readonly OfSet[], name: NameOf): string | undefined
   const header = [
     'level',
     ...limits.flatMap((limit) => [`>${limit}`, '>agent − it']),
-    ...others.map((verdict) => `>right ${verdict}`),
+    ...others.map((verdict) => `>${verdict}`),
     '>tokens ÷ shortest',
   ];
   const rows = parts.map(({ score }) => [

@@ -72,7 +72,7 @@ export function expressionStudy(
   if (options.operands !== 'digits') return study;
   return {
     ...study,
-    verdicts: (problem, program) => ({ 'for any digits': replay(problem, program).algebraic }),
-    bounds: { 'no memory': 'for any digits' },
+    verdicts: (problem, program) => ({ 'right for any digits': replay(problem, program).algebraic }),
+    bounds: { 'no memory': 'right for any digits' },
   };
 }

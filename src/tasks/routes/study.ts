@@ -51,7 +51,9 @@ export function routeStudy(options: RoutesOptions, travel: ReturnType<typeof tra
   return {
     analyse(problem) {
       const trap = isTrap(problem, planOf(problem));
-      return { groups: { traps: trap, others: !trap }, ceilings: {} };
+      // Where links fail, luck may make a way short.
+      const shortest = options.failing ? {} : { shortest: problem.level + 1 };
+      return { groups: { traps: trap, others: !trap }, ceilings: {}, ...shortest };
     },
     sets: setsOf(options),
     verdicts: (problem, program) => ({ arrived: travel(problem, following(program)).arrived }),
