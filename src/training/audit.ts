@@ -43,7 +43,7 @@ export async function* audit(input: TrainInput, options: Partial<AuditBudget> = 
 }
 
 /** What an untrained agent under this configuration shows. */
-async function auditAgent({ config, task }: Training): Promise<readonly Finding[]> {
+export async function auditAgent({ config, task }: Training): Promise<readonly Finding[]> {
   const heap = new Heap(await loadKernels({ shared: false, wideTiles: platform().wideTiles }));
   const agent = createAgent(heap, task, config.agent);
   agent.parameters.initialise(Random.stream(config.seed, 'initialisation'));
