@@ -87,8 +87,8 @@ export const algorithmSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('rloo'),
     group: group.default(8),
-    policyMean: policyMean.default('episode'),
-    normaliseAdvantages: z.boolean().default(false),
+    policyMean: policyMean.default('token'),
+    normaliseAdvantages: z.boolean().default(true),
     valueWeight: criticWeight,
     ...exploration,
   }),
@@ -99,10 +99,11 @@ export const algorithmSchema = z.discriminatedUnion('name', [
     /** Share of the moving average that a batch leaves standing. */
     keep: share.default(0.9),
     discount: share.default(1),
-    policyMean: policyMean.default('episode'),
-    normaliseAdvantages: z.boolean().default(false),
+    policyMean: policyMean.default('token'),
+    normaliseAdvantages: z.boolean().default(true),
     valueWeight: criticWeight,
     ...exploration,
+    uniform: schedule.default({ from: 0.2, to: 0.01, over: 800 }),
   }),
   /** Imitates the task's own shortest programs: what reinforcement learning achieves with a teacher. */
   z.strictObject({ name: z.literal('imitation') }),

@@ -74,7 +74,7 @@ export interface UpdateEvent {
     readonly steps: number;
     /** Share of tokens whose ratio was clipped, mean over the steps. */
     readonly clipped: number;
-    /** Estimate of KL(π_old ‖ π) per token, in nats, before the last step. */
+    /** Estimate of KL(π_old ‖ π) per token, in nats, before the last step or the one that it forbade. */
     readonly divergence: number;
   };
   /** Unsolved programs that were learnt as solved examples of something else, and their cross-entropy per token. */

@@ -39,15 +39,11 @@ export const ALGORITHMS: Readonly<Record<string, Preset>> = {
     name: 'rloo',
     ...GROUP,
     ...CRITIC,
-    policyMean: 'token',
-    normaliseAdvantages: true,
   }),
   reinforce: four('REINFORCE instead of A2C, up to four operators, each level’s mean return as the baseline', 1500, {
     name: 'reinforce',
     ...CRITIC,
     baseline: 'batch',
-    policyMean: 'token',
-    normaliseAdvantages: true,
   }),
   'self-imitation': four(
     'A2C with self-imitation instead of hindsight, up to four operators',
