@@ -1,7 +1,7 @@
 // A suite through Ctrl-C, kill -9 of its process and of its workers: no finished run is lost or trained again, and every
 // run ends with the bits of one that was never disturbed.
 
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
@@ -51,16 +51,19 @@ const finished = (runs: string) =>
       .filter(([, status]) => status === 'finished')
       .map(([name]) => [name, statSync(at(runs, 'part', name, 'run.json')).mtimeMs]),
   );
-/** The process that trains some run just now. */
-function workerOf(runs: string): number {
-  for (const name of foldersOf(runs)) {
-    try {
-      return JSON.parse(readFileSync(at(runs, 'part', name, 'lock'), 'utf8')).pid;
-    } catch {
-      // Finished, or not begun.
+/** The process that trains some run just now, once one does. */
+async function workerOf(runs: string, not: ReadonlySet<number> = new Set()): Promise<number> {
+  for (;;) {
+    for (const name of existsSync(at(runs, 'part')) ? foldersOf(runs) : []) {
+      try {
+        const { pid } = JSON.parse(readFileSync(at(runs, 'part', name, 'lock'), 'utf8'));
+        if (!not.has(pid)) return pid;
+      } catch {
+        // Finished, or not begun.
+      }
     }
+    await setTimeout(5);
   }
-  throw new Error('no run is under way');
 }
 const alive = (pid: number) => {
   try {
@@ -95,7 +98,7 @@ test('a suite writes a page with every run, tables and pictures', () => {
 test('kill -9 of the suite: its workers end, and the same command goes on without repeating what is finished', async () => {
   const training = start(folder.path, train('killed'));
   await training.printed('"event":"ended"');
-  const worker = workerOf('killed');
+  const worker = await workerOf('killed');
   training.child.kill('SIGKILL');
   expect((await training.ended).signal).toBe('SIGKILL');
   const before = finished('killed');
@@ -116,7 +119,7 @@ test('kill -9 of the suite: its workers end, and the same command goes on withou
 test('kill -9 of a worker: its run goes on in another', async () => {
   const training = start(folder.path, train('worker'));
   await training.printed('"event":"ended"');
-  process.kill(workerOf('worker'), 'SIGKILL');
+  process.kill(await workerOf('worker'), 'SIGKILL');
   const { code, stdout, stderr } = await training.ended;
   expect([code, stderr]).toEqual([0, '']);
   const again = lines(stdout).filter(({ event }) => event === 'again');
@@ -129,19 +132,11 @@ test('a run whose workers die again and again is shown as failed, and may be tri
   suite('long', [{ name: 'default' }], seeds);
   const args = ['results', 'long.json', '--runs', 'dying', '--out', 'pages/dying', '--workers', '1', '--json'];
   const training = start(folder.path, innerloop(...args));
-  let killed = 0;
-  const seen = new Set<number>();
-  while (killed < 3) {
-    await setTimeout(20);
-    try {
-      const worker = workerOf('dying');
-      if (seen.has(worker)) continue;
-      seen.add(worker);
-      process.kill(worker, 'SIGKILL');
-      killed++;
-    } catch {
-      // Not begun yet.
-    }
+  const killed = new Set<number>();
+  while (killed.size < 3) {
+    const worker = await workerOf('dying', killed);
+    killed.add(worker);
+    process.kill(worker, 'SIGKILL');
   }
   const { code, stdout } = await training.ended;
   expect(code).toBe(1);
@@ -154,12 +149,9 @@ test('a run whose workers die again and again is shown as failed, and may be tri
   expect(readFileSync(at('pages/dying/README.md'), 'utf8')).toContain(`- part/default, seed 0: ${reason}`);
 });
 
-test('Ctrl-C leaves checkpoints; the same command goes on, and a second one meanwhile is refused', async () => {
+test('Ctrl-C leaves checkpoints, and the same command goes on', async () => {
   const training = start(folder.path, train('stopped'));
   await training.printed('"event":"ended"');
-  const second = await run(folder.path, ...train('stopped').slice(2));
-  expect(second).toMatchObject({ code: 2, stdout: '' });
-  expect(second.stderr).toMatch(/^innerloop: stopped is in use by process \d+; .+\n$/);
   training.child.kill('SIGINT');
   const stopped = await training.ended;
   expect([stopped.code, stopped.stderr]).toEqual([130, '']);
@@ -167,6 +159,18 @@ test('Ctrl-C leaves checkpoints; the same command goes on, and a second one mean
   expect(outcomes('stopped').filter(([, status]) => status === 'running')).toEqual([]);
   expect((await run(folder.path, ...train('stopped').slice(2))).code).toBe(0);
   expectWhole('stopped');
+});
+
+test('a second suite in the same folder is refused', async () => {
+  suite('endless', [{ name: 'default' }], { seeds: [0, 0], settings: { ...SHORT, updates: 1_000_000 } });
+  const args = ['results', 'endless.json', '--runs', 'busy', '--out', 'pages/busy', '--json'];
+  const training = start(folder.path, innerloop(...args));
+  await training.printed('"event":"started"');
+  const second = await run(folder.path, ...args);
+  expect(second).toMatchObject({ code: 2, stdout: '' });
+  expect(second.stderr).toMatch(/^innerloop: busy is in use by process \d+; .+\n$/);
+  training.child.kill('SIGTERM');
+  expect((await training.ended).code).toBe(143);
 });
 
 test('a run that diverges is shown, counts as the worst and is not trained again', async () => {
