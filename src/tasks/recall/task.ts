@@ -23,7 +23,7 @@ const RUNGS = [1, 2, 3, 4, 6, 8, 10];
 /**
  * A game as a closed loop. The first token fed, `DEAL`, marks the first card, and later ones tell the agent what it
  * answered: what POPGym's wrappers `Antialias` and `PreviousAction` add. Splits are not held apart: all are fresh
- * shuffles, of which there are more than 10^14.
+ * shuffles, of which a whole game has more than 10^14 (the lowest levels of a ladder have few).
  */
 export function recallTask(options: Partial<z.output<typeof recallOptions>> = {}): Task<RecallProblem> {
   const { difficulty, game: name, ladder } = recallOptions.parse(options);
