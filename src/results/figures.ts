@@ -81,7 +81,11 @@ const panelTitle = ({ group, stratum }: DrawnCurve, { groups }: PartAnalysis): s
 function learning(analysis: PartAnalysis, curves: readonly DrawnCurve[], axis: Axis): Figure {
   const { part } = analysis;
   const scale = scaled(analysis);
-  const levels = curves.map(({ stratum }) => stratum.levels).reduce((a, b) => (b.length > a.length ? b : a));
+  const most = Math.max(...curves.map(({ stratum }) => stratum.levels.length));
+  // Strata may name their levels in different ways.
+  const levels = Array.from({ length: most }, (_, level) =>
+    [...new Set(curves.flatMap(({ stratum }) => stratum.levels[level] ?? []))].join(' / '),
+  );
   const colour = (level: number) => PALETTE[level % PALETTE.length]!;
   const ceilings = [...new Set(curves.flatMap(({ stratum }) => stratum.ceilings.map(({ about }) => about)))];
   interface Drawn {
