@@ -1,8 +1,10 @@
 // What is known of a task's level before any training.
 
-/** How a number was come by: over everything there is, or as the best of so many tries. */
+/** How a number was come by: over everything there is, by the task's own word, or as the best of so many tries. */
 export type Method =
   | { readonly kind: 'exact'; readonly programs: number }
+  /** The task's `teach` answers a program wherever there is one; what it answered was played. */
+  | { readonly kind: 'taught' }
   | { readonly kind: 'search'; readonly tries: number };
 
 /** A program and what it comes to over the problems of a level. */

@@ -83,10 +83,12 @@ const KINDS: readonly Kind[] = [
     title: 'The target cannot be reached: some problems have no program at all.',
     hint: 'give the machine the tools that the goal needs, or sample only problems that can be solved',
     detail({ fixed: { bestSolved }, goal, inSight }) {
-      if (inSight.method.kind !== 'exact' || inSight.solved === 1) return undefined;
+      if (inSight.method.kind === 'search' || inSight.solved === 1) return undefined;
       const text =
-        `${goal}: no program solves over ${percent(bestSolved.solved)} (${words(bestSolved.program)}), nor one ` +
-        `chosen in sight of each problem over ${percent(inSight.solved)}`;
+        inSight.method.kind === 'taught'
+          ? `${goal}: the task’s own teacher knows a program for ${percent(inSight.solved)} of ${inSight.problems}`
+          : `${goal}: no program solves over ${percent(bestSolved.solved)} (${words(bestSolved.program)}), nor one ` +
+            `chosen in sight of each problem over ${percent(inSight.solved)}`;
       return { text, value: inSight.solved, threshold: 1 };
     },
   },
@@ -96,7 +98,7 @@ const KINDS: readonly Kind[] = [
     title: 'It was not shown that the target can be reached everywhere: the search found no program for some problems.',
     hint: 'give the task a `teach` that answers a program for each problem, or the audit a larger budget',
     detail({ inSight: { method, problems, solved } }) {
-      if (method.kind === 'exact' || solved === 1) return undefined;
+      if (method.kind !== 'search' || solved === 1) return undefined;
       const text = `${percent(solved)} of ${problems} problems, searched with ${method.tries} states a length`;
       return { text, value: solved, threshold: 1 };
     },
@@ -143,7 +145,7 @@ const KINDS: readonly Kind[] = [
     hint: 'fine for a task about tools and credit; where reading is meant, let the right program depend on the problem',
     detail({ fixed: { bestSolved, method } }) {
       if (bestSolved.solved < ENOUGH) return undefined;
-      const how = method.kind === 'exact' ? '' : ` (found in ${method.tries} tries)`;
+      const how = method.kind === 'search' ? ` (found in ${method.tries} tries)` : '';
       const text = `${words(bestSolved.program)} solves ${percent(bestSolved.solved)}${how}`;
       return { text, value: bestSolved.solved, threshold: ENOUGH };
     },

@@ -24,8 +24,10 @@ export interface AuditBudget {
 
 /** Problems on which programs are told apart, and on which blind policies are searched for. */
 const SOME = 512;
-/** Problems on which what a search found is measured, and from which leaks are judged. */
+/** Problems on which what a search found is measured, that a teacher is asked about, and from which leaks are judged. */
 const MANY = 1024;
+/** Pairs of problems that look the same for which programs are searched. */
+const PAIRS = 16;
 /** Problems up to which the most without sight of them is worked out. */
 const FEW = 128;
 
@@ -42,7 +44,7 @@ export function levelFigures(task: Task, level: number, budget: AuditBudget): Le
   const { goal, name } = task.levels[level]!;
   const tree = task.masked ? undefined : programTree(task, some, budget.programs);
   const programs = tree ? enumerated(task, tree, problems) : searched(task, some, problems, budget, stream.fold(level));
-  const pairs = alikePairs(task, problems);
+  const pairs = alikePairs(task, problems).slice(0, tree ? undefined : PAIRS);
   return {
     ...{ level, name, goal },
     problems: { count: problems.length, all: all !== undefined },
@@ -162,9 +164,11 @@ function searched(
   return {
     fixed: { method: { kind: 'search', tries }, bestReward, bestSolved },
     inSight: {
-      method: { kind: 'search', tries: width },
-      problems: seen.length,
-      solved: solvable.length / seen.length,
+      ...(reachable(task, problems.slice(0, MANY)) ?? {
+        method: { kind: 'search', tries: width },
+        problems: seen.length,
+        solved: solvable.length / seen.length,
+      }),
       wrongPays: solvable.length === 0 ? 0 : paid.length / solvable.length,
     },
     without: [],
@@ -172,12 +176,25 @@ function searched(
   };
 }
 
+/** For how many of `problems` the task's teacher knows a program that solves them, if it has a teacher. */
+function reachable(task: Task, problems: readonly Problem[]) {
+  if (!task.teach) return undefined;
+  const known = problems.filter((problem) => {
+    const program = task.teach!(problem);
+    return program && solvesWith(task, problem, program).solved === 1;
+  });
+  return { method: { kind: 'taught' }, problems: problems.length, solved: known.length / problems.length } as const;
+}
+
+const solvesWith = (task: Task, problem: Problem, program: readonly number[]): Yield =>
+  new BlindPlayer(task, [problem]).play({ program: padded(task, program), order: [] });
+
 /** As `searchInSight`, with the task's own teacher. */
 function sight(task: Task, problem: Problem, width: number, random: Random): InSight {
   const { right, wrong } = searchInSight(task, problem, width, random);
   const program = task.teach?.(problem);
   if (!program) return { right, wrong };
-  const { reward, solved } = new BlindPlayer(task, [problem]).play({ program: padded(task, program), order: [] });
+  const { reward, solved } = solvesWith(task, problem, program);
   return { right: solved === 1 && (!right || reward > right.reward) ? { reward, program } : right, wrong };
 }
 
@@ -220,7 +237,7 @@ function apart(
     });
     return pairs.filter((_, i) => each[2 * i] === 1 && each[2 * i + 1] === 1 && both[i] === 0).length;
   }
-  return pairs.slice(0, 16).filter(([a, b], i) => {
+  return pairs.filter(([a, b], i) => {
     const programs = [a, b].map((problem) => sight(task, problem, width, stream.fold(i)).right?.program);
     if (programs.some((program) => program === undefined)) return false;
     return programs.every((program) => {
