@@ -30,9 +30,9 @@ export function parseCountdown(text: string, level: number | undefined, options:
     refuse(`numbers from 1 to ${LARGEST_NUMBER}`);
   }
   if (!isTarget(target)) refuse(`a target from 1 to ${LARGEST_TARGET}`);
-  const [least, most] =
-    level === undefined ? [options.fewest, options.numbers] : [0, 0].fill(numbersAt(level, options));
-  if (numbers.length < least! || numbers.length > most!) {
+  const least = level === undefined ? options.fewest : numbersAt(level, options);
+  const most = level === undefined ? options.numbers : least;
+  if (numbers.length < least || numbers.length > most) {
     const range = least === most ? `${least}` : `${least} to ${most}`;
     refuse(`${range} numbers`, level === undefined ? 'options fewest and numbers of the task set how many' : undefined);
   }

@@ -21,9 +21,7 @@ export function isSure({ goal, links }: Pick<RouteGraph, 'goal' | 'links'>, plan
   );
 }
 
-/**
- * A problem of `level` from `split`; half of all are traps, and none can be lost by bad luck alone.
- */
+/** A problem of `level` from `split`; half of all are traps, and none can be lost by bad luck alone. */
 export function drawProblem(level: number, split: Split, options: RoutesOptions, random: Random): RouteProblem {
   const trap = random.below(2) === 1;
   for (;;) {

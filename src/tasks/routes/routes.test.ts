@@ -57,6 +57,10 @@ test('options have their defaults, and the table knows the task', () => {
     thinkPrice: 0,
   });
   expect(createTask('routes', { links: 2 }).levels.map(({ name }) => name)).toEqual(['links=1', 'links=2']);
+  expect(() => createTask('routes', { links: 5, places: 6 })).toThrow(
+    'expected at most the places less two, received 5',
+  );
+  expect(routesTask({ places: 5 }).extended!().levels).toHaveLength(3);
   expect(() => createTask('routes', { think: 9 })).toThrow('expected at most 8, received 9');
   expect(VOCABULARY).toHaveLength(VOCABULARY_SIZE);
 });

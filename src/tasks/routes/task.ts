@@ -6,7 +6,7 @@ import type { Level, Split, Task } from '../task.ts';
 import type { RouteProblem } from './graph.ts';
 import { hindsightOf } from './hindsight.ts';
 import { OBSERVATION, routeMachine } from './machine.ts';
-import { MOST_LEVELS, type RoutesOptions, routesOptions, tryLimit } from './options.ts';
+import { mostLinks, type RoutesOptions, routesOptions, tryLimit } from './options.ts';
 import { describeRoutes, linkLimit, parseRoutes } from './parse.ts';
 import { drawProblem } from './problem.ts';
 import { routeStudy } from './study.ts';
@@ -54,7 +54,7 @@ export function routesTask(options: Partial<z.output<typeof routesOptions>> = {}
       return solved ? program : undefined;
     },
     study: routeStudy(parsed, travel),
-    extended: () => routesTask({ ...parsed, links: MOST_LEVELS }),
+    extended: () => routesTask({ ...parsed, links: mostLinks(parsed.places) }),
   };
 }
 
