@@ -42,7 +42,7 @@ test('tutorial: every defect of its task, with its exact figures', () => {
   expect(found.unreachable).toMatchObject({ severity: 'flaw', details: [{ level: 'remember', value: 0.74181 }] });
   expect(found.forgetfulMemory!.details[0]!.text).toContain('[RCL] works only after [STO]');
   expect(levelsOf(found.fixedProgram)).toEqual(['add', 'subtract']);
-}, 240_000);
+}, 600_000);
 
 test('calculator: only that a fixed program a level solves it, and what it is without its memory', () => {
   const { found, levels } = audited(calculatorTask());
@@ -54,7 +54,7 @@ test('calculator: only that a fixed program a level solves it, and what it is wi
   ]);
   // The same two numbers as of the option without memory (enumeration.calculator.test.ts).
   expect(levels[2]!.without).toContainEqual({ tool: '[STO]', fixed: 0.19, inSight: 0.50251 });
-}, 240_000);
+}, 600_000);
 
 test('expressions passes, by search; without its memory it does not', () => {
   const quick = { tries: 200, sights: 6 };

@@ -12,6 +12,8 @@ export interface LanesState {
   readonly observation: Int32Array;
 }
 
+const NONE = new Int32Array(0);
+
 export class Lanes {
   readonly task: Task;
   readonly size: number;
@@ -55,26 +57,27 @@ export class Lanes {
     this.act(stepped, this.actions.fill(token, 0, stepped.length).subarray(0, stepped.length));
   }
 
-  /** `actions[i]` for lane `lanes[i]`; running lanes that are not named are lost. */
+  /** `actions[i]` for lane `lanes[i]`, which are kept and never written to; running lanes that are not named are lost. */
   act(lanes: Int32Array, actions: Int32Array): void {
-    const { earned, machine, out, solved, task } = this;
+    const { earned, legal, machine, observation, out, solved, task } = this;
     if (lanes.length > 0) machine.step(lanes, actions, out);
-    const size = task.vocabulary.length;
+    const { discount, reward } = out;
+    const size = task.masked ? task.vocabulary.length : 0;
     const fields = task.observation.length;
-    const kept = new Int32Array(lanes.length);
-    let count = 0;
+    let ended = 0;
     for (let row = 0; row < lanes.length; row++) {
       const lane = lanes[row]!;
-      earned[lane]! += out.reward[row]!;
-      if (out.discount[row] === 0) {
+      earned[lane]! += reward[row]!;
+      if (discount[row] === 0) {
         solved[lane] = machine.solved(lane) ? 1 : 0;
+        ended++;
         continue;
       }
-      kept[count++] = lane;
-      if (task.masked) for (let k = 0; k < size; k++) this.legal[lane * size + k] = out.legal[row * size + k]!;
-      for (let k = 0; k < fields; k++) this.observation[lane * fields + k] = out.observation[row * fields + k]!;
+      for (let k = 0; k < size; k++) legal[lane * size + k] = out.legal[row * size + k]!;
+      for (let k = 0; k < fields; k++) observation[lane * fields + k] = out.observation[row * fields + k]!;
     }
-    this.live = count === lanes.length ? lanes.slice() : kept.slice(0, count);
+    if (ended === 0) this.live = lanes;
+    else this.live = ended === lanes.length ? NONE : lanes.filter((_, row) => discount[row] !== 0);
   }
 
   save(): LanesState {
