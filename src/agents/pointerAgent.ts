@@ -20,7 +20,7 @@ export interface PointerAgentConfig {
   readonly name: 'pointer';
   /** Width of the states; a multiple of 16. */
   readonly hidden: number;
-  /** Width of the token embeddings. */
+  /** Width of the token embeddings; a multiple of 8. */
   readonly embedding: number;
   /** `gru` reads the context in both directions; `mean` sees its tokens without their order. */
   readonly encoder: 'gru' | 'mean';

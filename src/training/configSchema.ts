@@ -23,7 +23,7 @@ export const configSchema = z.strictObject({
     z.strictObject({
       name: z.literal('pointer'),
       hidden: count.max(4096).multipleOf(16),
-      embedding: count.max(4096),
+      embedding: count.max(4096).multipleOf(8),
       encoder: z.enum(['gru', 'mean']),
       attention: z.boolean(),
       pointer: z.boolean(),

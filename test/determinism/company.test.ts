@@ -112,7 +112,7 @@ const pointer = (hidden: number) => ({
   name: 'pointer' as const,
   ...{
     hidden,
-    embedding: 12,
+    embedding: 16,
     encoder: 'gru' as const,
     attention: true,
     pointer: true,

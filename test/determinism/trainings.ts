@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { bisection } from '../../examples/bisection.ts';
 import { resume, type TrainEvent, type TrainInput, type TrainOptions, train } from '../../src/index.ts';
 
-const READER = { hidden: 48, embedding: 20, feedback: 10 } as const;
+const READER = { hidden: 48, embedding: 24, feedback: 10 } as const;
 const REPLAYER = { hidden: 48, embedding: 24, feedback: 16 } as const;
 const WHOLE = { hidden: 48, embedding: 24, feedback: 16 } as const;
 const SMALL = { hidden: 24 } as const;

@@ -1,6 +1,7 @@
 // A GRU whose inputs are embedded tokens, with or without further inputs beside them. The input projection of a token is
 // a row of the table E·Wᵢₕᵀ + b, built once per update, so that a step costs one matrix product instead of two.
 
+import { assert } from '../../core/assert.ts';
 import type { Heap } from '../heap.ts';
 import { rowBytes } from '../heap.ts';
 import type { Parameters } from '../parameters.ts';
@@ -42,6 +43,7 @@ export class TokenGru {
 
   constructor(heap: Heap, parameters: Parameters, shape: TokenGruShape) {
     const { embedding, extra = 0, hidden, name, reverse, tokens } = shape;
+    assert(extra === 0 || embedding.size % 8 === 0, 'further inputs begin at a panel of eight');
     this.parameters = parameters;
     this.embedding = embedding;
     this.tokens = tokens;
