@@ -3,7 +3,7 @@
 import type { Preset, PresetInput } from './preset.ts';
 import { READER, reader } from './reader.ts';
 
-/** About five minutes on one core. */
+/** Less than five minutes on one core. */
 const UPDATES = 6000;
 
 /** The reader's recipe without its options of another task. */
