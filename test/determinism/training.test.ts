@@ -26,7 +26,7 @@ const SURROUNDINGS: readonly Surroundings[] = [
   { accelerate: 'revectorised', threads: 6 },
 ];
 
-test('there is one hash in all surroundings', async () => {
+test('there is one hash in all surroundings', { timeout: 600_000 }, async () => {
   const here = await allHashes();
   expect(Object.values(here).every((hash) => /^[0-9a-f]{64}$/.test(hash))).toBe(true);
   for (const surroundings of SURROUNDINGS) {

@@ -7,8 +7,6 @@ import { bisection } from '../../examples/bisection.ts';
 import { resume, type TrainEvent, type TrainInput, type TrainOptions, train } from '../../src/index.ts';
 
 const READER = { hidden: 48, embedding: 24, feedback: 10 } as const;
-const REPLAYER = { hidden: 48, embedding: 24, feedback: 16 } as const;
-const WHOLE = { hidden: 48, embedding: 24, feedback: 16 } as const;
 const SMALL = { hidden: 24 } as const;
 const READING = { every: 4, problems: 9, testProblems: 9 } as const;
 const PROGRESS = { name: 'learningProgress', window: 5 } as const;
@@ -42,7 +40,7 @@ export const TRAININGS = {
   // Curricula that look at outcomes; problems that are given again, by whichever thread has the lane.
   progress: { task: 'calculator', updates: 12, batch: 60, agent: { hidden: 16 }, curriculum: PROGRESS },
   learnability: { task: 'calculator', updates: 12, batch: 60, agent: { hidden: 16 }, curriculum: LEARNABILITY },
-  replay: { task: 'expressions', updates: 8, batch: 130, agent: REPLAYER, evaluation: READING, curriculum: REPLAY },
+  replay: { task: 'expressions', updates: 8, batch: 130, agent: READER, evaluation: READING, curriculum: REPLAY },
   imitation: { task: 'expressions', preset: 'supervised', updates: 8, batch: 33, agent: READER, evaluation: READING },
   // The same as one sequence with its program, and what is observed in it.
   transformer: {
@@ -60,7 +58,7 @@ export const TRAININGS = {
     preset: 'no-curriculum',
     updates: 6,
     batch: 100,
-    agent: WHOLE,
+    agent: READER,
     algorithm: { name: 'ppo', epochs: 2, minibatches: 3, targetDivergence: 0.01 },
     evaluation: READING,
   },
@@ -70,7 +68,7 @@ export const TRAININGS = {
     preset: 'faults-closed',
     updates: 6,
     batch: 72,
-    agent: WHOLE,
+    agent: READER,
     algorithm: { name: 'rloo', group: 6, valueWeight: 0.5 },
     evaluation: READING,
   },
