@@ -14,7 +14,15 @@ export async function verifyPointer(file: Safetensors): Promise<Comparison[]> {
   };
   const lines: Comparison[] = [];
   for (const encoder of ['gru', 'mean'] as const) {
-    const agent = { name: 'pointer', ...sizes, encoder, attention: true, pointer: true, level: true, summary: true } as const;
+    const agent = {
+      name: 'pointer',
+      ...sizes,
+      encoder,
+      attention: true,
+      pointer: true,
+      level: true,
+      summary: true,
+    } as const;
     lines.push(...(await verifyAgent(reference, encoder, agent)));
   }
   return lines;
