@@ -1,8 +1,10 @@
 // The algorithms side by side: presets of `expressions` with up to four operators that differ in the algorithm alone, and
 // in updates, so that all take about the same seconds.
 
-import type { Preset, PresetInput } from './preset.ts';
-import { reader } from './reader.ts';
+import { type Preset, type PresetInput, presetsFrom } from './preset.ts';
+import { READER } from './reader.ts';
+
+const reader = presetsFrom({ ...READER, taskOptions: { operators: 4, tokenPrice: 0, hindsight: 'traced' } });
 
 type Algorithm = NonNullable<PresetInput['algorithm']>;
 
@@ -15,7 +17,6 @@ const four = (about: string, updates: number, algorithm: Algorithm, change: Pres
     ...change,
     updates,
     algorithm: { ...floor(updates), ...algorithm } as Algorithm,
-    taskOptions: { operators: 4, tokenPrice: 0, hindsight: 'traced' },
   });
 
 /** A critic beside algorithms that need none, for hindsight: an example counts by how much better it did than expected. */

@@ -1,21 +1,17 @@
 // Presets of `countdown`: the default, the open loop, and what hindsight and the curriculum are worth.
 
-import type { Preset, PresetInput } from './preset.ts';
-import { READER, reader } from './reader.ts';
+import { type Preset, presetsFrom } from './preset.ts';
+import { READER } from './reader.ts';
 
 /** Less than five minutes on one core. */
 const UPDATES = 9000;
 
-/** The reader's recipe without its options of another task, for five minutes of countdown. */
-function countdown(about: string, change: PresetInput = {}): Preset {
-  const { config } = reader(about, {
-    updates: UPDATES,
-    algorithm: { uniform: { from: 0.1, to: 0.005, over: 0.8 * UPDATES } },
-    evaluation: { ...READER.evaluation, problems: 300 },
-    ...change,
-  });
-  return { about, config: { ...config, taskOptions: { ...change.taskOptions } } };
-}
+const countdown = presetsFrom({
+  ...READER,
+  updates: UPDATES,
+  algorithm: { ...READER.algorithm, uniform: { from: 0.1, to: 0.005, over: 0.8 * UPDATES } },
+  evaluation: { ...READER.evaluation, problems: 300 },
+});
 
 export const COUNTDOWN: Readonly<Record<string, Preset>> = {
   default: countdown('three and four numbers, the value held seen after each token'),

@@ -1,11 +1,9 @@
-// What reading and compiling takes: an agent that attends and points, hindsight, a falling rate.
+// What tasks start from whose problems have to be read.
 
-import { changedAlgorithm, constant, type Preset, type PresetInput } from './preset.ts';
+import { ADAM, constant, type PresetInput } from './preset.ts';
 
-/** What reading and compiling an expression takes: an agent that attends and points, hindsight, a falling rate. */
+/** What reading and compiling takes: an agent that attends and points, hindsight, a falling rate. */
 export const READER = {
-  /** A price per token, and hindsight in other words: with both, programs come out nearly as short as can be. */
-  taskOptions: { tokenPrice: 0.05, hindsight: 'equal' },
   seed: 0,
   updates: 8500,
   batch: 192,
@@ -36,11 +34,7 @@ export const READER = {
   optimiser: {
     rate: 2e-3,
     decay: { after: 0.5, to: 0.1 },
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weightDecay: 0,
-    clip: 1,
+    ...ADAM,
   },
   // Low: three operators have few structures to train on, and who knows those by heart waits for ever at a high one.
   curriculum: { name: 'mastery', threshold: 0.5, newestShare: 0.5 },
@@ -48,17 +42,3 @@ export const READER = {
   stop: null,
   checkpoint: { every: 250 },
 } as const satisfies PresetInput;
-
-/** `READER` with some settings changed, branch by branch. */
-export const reader = (about: string, change: PresetInput = {}): Preset => ({
-  about,
-  config: {
-    ...READER,
-    ...change,
-    taskOptions: { ...READER.taskOptions, ...change.taskOptions },
-    agent: change.agent?.name === 'transformer' ? change.agent : { ...READER.agent, ...change.agent },
-    hindsight: { ...READER.hindsight, ...change.hindsight },
-    optimiser: { ...READER.optimiser, ...change.optimiser },
-    algorithm: changedAlgorithm(READER.algorithm, change.algorithm),
-  },
-});

@@ -1,6 +1,6 @@
 // Presets of `recall`: one for each of the games, easy. The harder ones: `--set task.options.difficulty=medium`.
 
-import { changedAlgorithm, constant, type Preset, type PresetInput } from './preset.ts';
+import { ADAM, constant, type Preset, type PresetInput, presetsFrom } from './preset.ts';
 
 /**
  * Remembering over tens of steps. No answer changes what comes after it, so its own reward is all that it can be
@@ -27,11 +27,7 @@ const MEMORY = {
   optimiser: {
     rate: 2e-3,
     decay: { after: 0.5, to: 0.1 },
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weightDecay: 0,
-    clip: 1,
+    ...ADAM,
   },
   curriculum: { name: 'uniform' },
   evaluation: { every: 50, problems: 128, testProblems: 2000 },
@@ -39,17 +35,7 @@ const MEMORY = {
   checkpoint: { every: 250 },
 } as const satisfies PresetInput;
 
-/** `MEMORY` with some settings changed, branch by branch. */
-const memory = (about: string, change: PresetInput = {}): Preset => ({
-  about,
-  config: {
-    ...MEMORY,
-    ...change,
-    agent: { ...MEMORY.agent, ...change.agent },
-    algorithm: changedAlgorithm(MEMORY.algorithm, change.algorithm),
-    optimiser: { ...MEMORY.optimiser, ...change.optimiser },
-  },
-});
+const memory = presetsFrom(MEMORY);
 
 /** Games that are learnt slowly train for some minutes. */
 const long = (updates: number): PresetInput => ({

@@ -1,6 +1,6 @@
 // The recipe that solves `calculator`, and what one's own task starts from.
 
-import { changedAlgorithm, constant, type Preset, type PresetInput } from './preset.ts';
+import { ADAM, constant, type PresetInput, presetsFrom } from './preset.ts';
 
 /** The working recipe: per-step critic, a floor under exploration, mastery curriculum, masking after the answer. */
 const RECIPE = {
@@ -24,11 +24,7 @@ const RECIPE = {
   optimiser: {
     rate: 2e-3,
     decay: { after: 1, to: 1 },
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weightDecay: 0,
-    clip: 1,
+    ...ADAM,
   },
   curriculum: { name: 'mastery', threshold: 0.95, newestShare: 0.5 },
   evaluation: { every: 10, problems: 128, testProblems: 2000 },
@@ -37,12 +33,4 @@ const RECIPE = {
 } as const satisfies PresetInput;
 
 /** `RECIPE` with some settings changed. */
-export const recipe = (about: string, change: PresetInput = {}): Preset => ({
-  about,
-  config: {
-    ...RECIPE,
-    ...change,
-    algorithm: changedAlgorithm(RECIPE.algorithm, change.algorithm),
-    agent: { ...RECIPE.agent, ...change.agent },
-  },
-});
+export const recipe = presetsFrom(RECIPE);

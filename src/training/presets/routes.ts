@@ -1,24 +1,20 @@
 // Presets of `routes`: the default, what thinking is worth, links that fail, and what a teacher achieves.
 
-import type { Preset, PresetInput } from './preset.ts';
-import { READER, reader } from './reader.ts';
+import { type Preset, presetsFrom } from './preset.ts';
+import { READER } from './reader.ts';
 
 /** Less than five minutes on one core. */
 const UPDATES = 6000;
 
-/** The reader's recipe without its options of another task. */
-function routes(about: string, change: PresetInput = {}): Preset {
-  const { config } = reader(about, {
-    updates: UPDATES,
-    algorithm: { uniform: { from: 0.05, to: 0.005, over: 0.8 * UPDATES } },
-    curriculum: { name: 'uniform' },
-    evaluation: { ...READER.evaluation, problems: 300 },
-    ...change,
-    // How many links the cheapest route has is for the agent to find out.
-    agent: { level: false, ...change.agent },
-  });
-  return { about, config: { ...config, taskOptions: { ...change.taskOptions } } };
-}
+const routes = presetsFrom({
+  ...READER,
+  updates: UPDATES,
+  // How many links the cheapest route has is for the agent to find out.
+  agent: { ...READER.agent, level: false },
+  algorithm: { ...READER.algorithm, uniform: { from: 0.05, to: 0.005, over: 0.8 * UPDATES } },
+  curriculum: { name: 'uniform' },
+  evaluation: { ...READER.evaluation, problems: 300 },
+});
 
 /**
  * Only places that a link leads to may be named. Without that, reinforcement finds that naming the goal at once solves

@@ -1,6 +1,6 @@
 // Presets of `tutorial`.
 
-import { constant, type Preset, type PresetInput } from './preset.ts';
+import { ADAM, constant, type Preset, type PresetInput } from './preset.ts';
 import { recipe } from './recipe.ts';
 
 /** The tutorial as published: 60 updates through six stages of ten, with every defect. */
@@ -25,11 +25,7 @@ const PUBLISHED = {
   optimiser: {
     rate: 3e-4,
     decay: { after: 1, to: 1 },
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weightDecay: 0,
-    clip: 1,
+    ...ADAM,
   },
   curriculum: { name: 'fixed', schedule: [0, 0, 0, 1, 1, 2], updatesPerEntry: 10 },
   evaluation: { every: 5, problems: 128, testProblems: 1000 },
