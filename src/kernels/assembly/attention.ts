@@ -1,7 +1,8 @@
 // Rows that look at an encoded context. Row i's context is memory row `index[i]`: `stride` bytes on, `lengths[…]`
 // positions of `width` bytes each. Positions beyond a context's length are never read, so padding changes nothing.
 
-import { exp, largest, madd, splat, sum } from './math';
+import { madd, splat, sum } from './math';
+import { softmax } from './softmax';
 
 // @ts-ignore: decorator
 @inline
@@ -129,23 +130,8 @@ export function attendForward(rows: i32, width: usize, q: usize, index: usize, m
     const row = indexed(index, i);
     const h = memory + row * stride;
     const length = load<i32>(lengths + (row << 2));
-    const padded = (length + 3) & ~3;
     dots(width, q, h, length, scale, shares);
-    for (let j = length; j < padded; j++) store<f32>(shares + ((<usize>j) << 2), -1e30);
-    let top = splat(-1e30);
-    for (let j = 0; j < padded; j += 4) top = f32x4.max(top, v128.load(shares + ((<usize>j) << 2)));
-    const offset = splat(largest(top));
-    let total = splat(0);
-    for (let j = 0; j < padded; j += 4) {
-      const e = exp(f32x4.sub(v128.load(shares + ((<usize>j) << 2)), offset));
-      v128.store(shares + ((<usize>j) << 2), e);
-      total = f32x4.add(total, e);
-    }
-    const share = splat(<f32>1 / sum(total));
-    for (let j = 0; j < padded; j += 4) {
-      const at = shares + ((<usize>j) << 2);
-      v128.store(at, f32x4.mul(v128.load(at), share));
-    }
+    softmax(shares, length);
     combine(width, shares, h, length, y);
     q += width;
     shares += ldShares;
