@@ -21,6 +21,8 @@ export function expectation(issue: z.core.$ZodIssue): string {
       return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
     case 'too_big':
       return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+    case 'not_multiple_of':
+      return `a multiple of ${issue.divisor}`;
     case 'invalid_value':
       return issue.values.map((value) => `'${String(value)}'`).join(' or ');
     case 'invalid_union':

@@ -48,6 +48,7 @@ test.each([
   [{ task: 'calculator', updates: 0 }, 'updates: expected at least 1, received 0'],
   [{ task: 'calculator', seed: -1 }, 'seed: expected at least 0, received -1'],
   [{ task: 'calculator', agent: { context: 'rows' } }, "agent.context: expected 'row' or 'padded' or 'batch'"],
+  [{ task: 'expressions', agent: { embedding: 20 } }, 'agent.embedding: expected a multiple of 8, received 20'],
   [{ task: 'calculator', optimiser: { beta1: 1 } }, 'optimiser.beta1: expected less than 1, received 1'],
   [
     { task: 'calculator', agent: { name: 'transformer', hidden: 40, layers: 1, heads: 4, inner: 40 } },
