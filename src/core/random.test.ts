@@ -50,3 +50,16 @@ test('the logarithm is right to 1e-14', () => {
     expect(Math.abs(logarithm(x) - Math.log(x))).toBeLessThanOrEqual(1e-14 * Math.max(1, Math.abs(Math.log(x))));
   }
 });
+
+test('a shuffle has every order equally often, and leaves what it was given', () => {
+  const random = Random.stream(1, 'task');
+  const items = ['a', 'b', 'c'];
+  const counts = new Map<string, number>();
+  for (let i = 0; i < 6000; i++) {
+    const order = random.shuffled(items).join('');
+    counts.set(order, (counts.get(order) ?? 0) + 1);
+  }
+  expect([...counts.keys()].sort()).toEqual(['abc', 'acb', 'bac', 'bca', 'cab', 'cba']);
+  for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
+  expect(items).toEqual(['a', 'b', 'c']);
+});

@@ -93,6 +93,16 @@ export class Random {
     return bits % n;
   }
 
+  /** A copy of `items` in random order, every order as likely as any other (Fisher & Yates; Durstenfeld 1964). */
+  shuffled<T>(items: Iterable<T>): T[] {
+    const order = [...items];
+    for (let last = order.length - 1; last > 0; last--) {
+      const other = this.below(last + 1);
+      [order[last], order[other]] = [order[other]!, order[last]!];
+    }
+    return order;
+  }
+
   /** A standard normal number (Marsaglia's polar method), the same bits on every engine. */
   normal(): number {
     for (;;) {

@@ -28,15 +28,9 @@ export function planShards(batch: number, coupled: boolean): Shard[] {
 
 /** The lanes of `batch` in a random order, cut into `count` minibatches as even as can be, each in ascending order. */
 export function cutMinibatches(batch: number, count: number, random: Random): Int32Array[] {
-  const order = Int32Array.from({ length: batch }, (_, lane) => lane);
-  if (count === 1) return [order];
-  // Fisher and Yates: every order is as likely as any other.
-  for (let last = batch - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    const lane = order[last]!;
-    order[last] = order[other]!;
-    order[other] = lane;
-  }
+  const lanes = Int32Array.from({ length: batch }, (_, lane) => lane);
+  if (count === 1) return [lanes];
+  const order = Int32Array.from(random.shuffled(lanes));
   return Array.from({ length: count }, (_, i) =>
     order.slice(Math.floor((batch * i) / count), Math.floor((batch * (i + 1)) / count)).sort(),
   );

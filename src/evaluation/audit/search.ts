@@ -61,11 +61,7 @@ export function climb(
   const size = task.vocabulary.length;
   const padded = (program: readonly number[]) =>
     Array.from({ length: task.programLimit }, (_, t) => program[t] ?? random.below(size));
-  const shuffled = () => {
-    const order = task.vocabulary.map((_, token) => token);
-    for (let i = size - 1; i > 0; i--) swap(order, i, random.below(i + 1));
-    return order;
-  };
+  const shuffled = () => random.shuffled(task.vocabulary.keys());
   let best: BlindPolicy = { program: padded([]), order: shuffled() };
   let height = Number.NEGATIVE_INFINITY;
   const consider = (policy: BlindPolicy): void => {

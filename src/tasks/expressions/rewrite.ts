@@ -20,7 +20,7 @@ function write(form: Form, random: Random): Rewriting {
     case 'leaf':
       return { structure: 'x', leaves: [form.leaf] };
     case 'product':
-      return writeProduct(shuffled(form.factors, random), random);
+      return writeProduct(random.shuffled(form.factors), random);
     case 'sum':
       return writeSum(
         form.terms.map((term) => (random.below(2) === 0 ? term : signMoved(term, random))),
@@ -48,7 +48,7 @@ function writeSum(given: readonly Term[], random: Random): Rewriting {
   if (given.length === 1) return write(given[0]!.form, random);
   const terms = given.some(isPositive) ? given : given.map(opposite);
   for (;;) {
-    const order = shuffled(terms, random);
+    const order = random.shuffled(terms);
     const cut = 1 + random.below(order.length - 1);
     const [left, right] = [order.slice(0, cut), order.slice(cut)];
     const subtracted = right.map(opposite);
@@ -71,13 +71,4 @@ function signMoved(term: Term, random: Random): Term {
     return i === chosen && factor.kind === 'sum' ? { kind: 'sum', terms: factor.terms.map(opposite) } : factor;
   });
   return opposite({ sign: term.sign, form: { kind: 'product', factors: turned } });
-}
-
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  const order = [...items];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = random.below(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }

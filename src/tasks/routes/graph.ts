@@ -28,29 +28,19 @@ export interface RouteProblem extends Problem, RouteGraph {
   readonly chance: Words;
 }
 
-/** The items of `pool` in random order. */
-function shuffled<T>(pool: readonly T[], random: Random): T[] {
-  const items = [...pool];
-  for (let last = items.length - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    [items[last], items[other]] = [items[other]!, items[last]!];
-  }
-  return items;
-}
-
 /** Places of a graph, and twice as many links in random order, at least one from every place. */
 export function drawLinks(options: RoutesOptions, random: Random): { places: readonly number[]; links: Link[] } {
   const count = FEWEST_PLACES + random.below(options.places - FEWEST_PLACES + 1);
   const all = Array.from({ length: MOST_PLACES }, (_, place) => place);
-  const places = shuffled(all, random).slice(0, count);
+  const places = random.shuffled(all).slice(0, count);
   const ends = new Set<number>();
   while (ends.size < 2 * count) {
     const from = ends.size < count ? places[ends.size]! : places[random.below(count)]!;
     const to = places[random.below(count)]!;
     if (from !== to) ends.add(from * MOST_PLACES + to);
   }
-  const order = shuffled([...ends], random);
-  const failing = options.failing ? shuffled(order, random).slice(0, random.below(MOST_FAILING + 1)) : [];
+  const order = random.shuffled(ends);
+  const failing = options.failing ? random.shuffled(order).slice(0, random.below(MOST_FAILING + 1)) : [];
   const links = order.map((end) => ({
     from: Math.floor(end / MOST_PLACES),
     to: end % MOST_PLACES,
