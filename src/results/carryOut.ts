@@ -39,7 +39,9 @@ async function trainRun({ config, path }: OfKind<'run'>, version: string, signal
     run.resumeFrom(update);
     tell(update, config.updates);
     let finished = false;
-    for await (const event of bytes ? resume(bytes, { signal }) : train(config, { signal })) {
+    // Processor time, because other programs change it least.
+    const options = { signal, clock: processorSeconds };
+    for await (const event of bytes ? resume(bytes, options) : train(config, options)) {
       run.record(event);
       if (event.type === 'update') tell(event.update, config.updates);
       if (event.type === 'finished') finished = event.status === 'finished';

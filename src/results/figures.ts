@@ -132,7 +132,7 @@ function learning(analysis: PartAnalysis, curves: readonly DrawnCurve[], axis: A
   const caption = [
     'Interquartile mean over runs at each level, with 95 % intervals; a run that has ended stays where it was.',
     ...(ceilings.length > 0 ? [`Dashed, in a level’s colour, what is exactly known: ${ceilings.join('; ')}.`] : []),
-    ...(seconds ? ['Seconds are of this machine, with other runs beside.'] : []),
+    ...(seconds ? ['Seconds of processor time, evaluations included.'] : []),
   ].join(' ');
   return { file: `${axis}.svg`, svg, caption };
 }

@@ -28,7 +28,14 @@ export interface TrainOptions {
   readonly signal?: AbortSignal;
   /** Threads of one update, 1 by default and as many as are useful at the most; they change no bit. */
   readonly threads?: number;
+  /**
+   * Seconds since some moment, for what events say of `seconds`; by default those of the wall clock. It changes no bit
+   * and is not in a checkpoint.
+   */
+  readonly clock?: () => number;
 }
+
+const wallClock = (): number => performance.now() / 1000;
 
 /** Time after which the event loop gets a turn, so that signals and pages are served. */
 const TURN_MILLISECONDS = 30;
@@ -60,7 +67,7 @@ async function* run(training: Training, checkpoint: Uint8Array | undefined, opti
   const threads = ownTask || !platform().sharedMemory ? 1 : wanted;
   const heap = new Heap(await loadKernels({ shared: threads > 1, wideTiles: platform().wideTiles }));
   const team = await Team.gather(heap, task, config, threads);
-  const session = new Session(training, team);
+  const session = new Session(training, team, options.clock ?? wallClock);
   try {
     if (checkpoint) session.restore(checkpoint);
     const { parameters } = team.learner.agent;
@@ -94,12 +101,15 @@ class Session {
   private steps = 0;
   /** Seconds of earlier sessions. */
   private secondsBefore = 0;
-  private readonly started = performance.now();
+  private readonly clock: () => number;
+  private readonly started: number;
 
-  constructor(training: Training, team: Team) {
+  constructor(training: Training, team: Team, clock: () => number) {
     const { config, task } = training;
     this.training = training;
     this.team = team;
+    this.clock = clock;
+    this.started = clock();
     this.curriculum = createCurriculum(config.curriculum, task.levels.length);
     this.algorithm = createAlgorithm(config.algorithm);
     this.evaluator = new Evaluator(task, team.learner.agent);
@@ -180,7 +190,7 @@ class Session {
   }
 
   private get seconds(): number {
-    return this.secondsBefore + (performance.now() - this.started) / 1000;
+    return this.secondsBefore + (this.clock() - this.started);
   }
 
   private get solvedForGood(): boolean {
