@@ -34,6 +34,8 @@ export class ActorCritic implements Agent {
   readonly heap: Heap;
   readonly parameters: Parameters;
   readonly policy: PolicyHead;
+  readonly hidden: number;
+  readonly sequence = false;
   private readonly task: Task;
   private readonly view: ContextView;
   private readonly embedding: Embedding;
@@ -51,6 +53,7 @@ export class ActorCritic implements Agent {
     this.parameters = new Parameters(heap);
     const { parameters } = this;
     const { hidden } = config;
+    this.hidden = hidden;
     const vocabulary = task.vocabulary.length;
     const { embedding: tokens, fieldRows } = embedTokens(parameters, task, hidden);
     this.embedding = tokens;

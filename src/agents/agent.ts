@@ -1,7 +1,7 @@
 // What a rollout needs of an agent: an encoder of contexts, a core that takes in token after token, and heads.
 
 import type { Heap } from '../network/heap.ts';
-import type { ContextMemory } from '../network/layers/contextMemory.ts';
+import type { Attended, ContextMemory } from '../network/layers/contextMemory.ts';
 import type { PolicyHead, Values } from '../network/layers/policyHead.ts';
 import type { Sequences } from '../network/layers/sequences.ts';
 import type { Parameters } from '../network/parameters.ts';
@@ -43,12 +43,18 @@ export interface StepInput {
 export interface Evaluation {
   readonly logits: Tensor;
   readonly values: Values;
+  /** Where the agent looked in its context, if it looks. */
+  readonly attention?: Pick<Attended, 'shares' | 'stride'>;
 }
 
 export interface Agent {
   readonly heap: Heap;
   readonly parameters: Parameters;
   readonly policy: PolicyHead;
+  /** Floats of a row's state. */
+  readonly hidden: number;
+  /** Whether what it knows is the whole sequence so far, and its state only what it made of the last token. */
+  readonly sequence: boolean;
   /** Whether the rows of a batch see each other's contexts, so that it cannot be cut. */
   readonly coupled: boolean;
   /** Packs weights and builds tables: once after the parameters change, before any forward pass. */

@@ -43,9 +43,10 @@ export class PointerAgent implements Agent {
   readonly heap: Heap;
   readonly parameters: Parameters;
   readonly policy: PolicyHead;
+  readonly hidden: number;
+  readonly sequence = false;
   readonly coupled = false;
   private readonly task: Task;
-  private readonly size: number;
   private readonly embedding: Embedding;
   private readonly fieldRows: readonly number[];
   private readonly levelEmbedding: Embedding | undefined;
@@ -71,7 +72,7 @@ export class PointerAgent implements Agent {
     this.heap = heap;
     this.task = task;
     this.parameters = parameters;
-    this.size = hidden;
+    this.hidden = hidden;
     const { embedding, fieldRows } = embedTokens(parameters, task, config.embedding);
     this.embedding = embedding;
     this.fieldRows = fieldRows;
@@ -131,7 +132,7 @@ export class PointerAgent implements Agent {
     };
     const first =
       this.bridge?.forward(tape, select(tape, last, indexColumn(tape, contexts), contexts.length)) ??
-      zeros(tape, contexts.length, rowBytes(this.size));
+      zeros(tape, contexts.length, rowBytes(this.hidden));
     this.levelEmbedding?.addTo(tape, first, indexColumn(tape, levelRows(levels, this.levelEmbedding.rows)));
     return { state: tanh(tape, first), memory, contexts };
   }
@@ -163,11 +164,12 @@ export class PointerAgent implements Agent {
   }
 
   evaluate(tape: Tape, { memory }: Encoding, state: Tensor, { contexts }: StepInput): Evaluation {
-    const { size } = this;
-    const mixed = this.query ? attend(tape, memory!, contexts, this.query.forward(tape, state), state, size) : state;
-    const z = tanh(tape, this.mixer.forward(tape, mixed));
+    const { hidden } = this;
+    const attention = this.query && attend(tape, memory!, contexts, this.query.forward(tape, state), state, hidden);
+    const z = tanh(tape, this.mixer.forward(tape, attention?.mixed ?? state));
     const logits = this.heads.forward(tape, z);
-    if (this.pointer) point(tape, memory!, contexts, this.pointer.forward(tape, z), logits, size);
-    return { logits, values: { tensor: this.value.forward(tape, state), column: 0 } };
+    if (this.pointer) point(tape, memory!, contexts, this.pointer.forward(tape, z), logits, hidden);
+    const values = { tensor: this.value.forward(tape, state), column: 0 };
+    return { logits, values, ...(attention && { attention }) };
   }
 }

@@ -37,6 +37,8 @@ export class TransformerAgent implements Agent {
   readonly heap: Heap;
   readonly parameters: Parameters;
   readonly policy: PolicyHead;
+  readonly hidden: number;
+  readonly sequence = true;
   readonly coupled = false;
   private readonly embedding: Embedding;
   private readonly fieldRows: readonly number[];
@@ -56,6 +58,7 @@ export class TransformerAgent implements Agent {
     const parameters = new Parameters(heap);
     const vocabulary = task.vocabulary.length;
     this.heap = heap;
+    this.hidden = hidden;
     this.parameters = parameters;
     this.contextLimit = task.contextLimit;
     const { embedding, fieldRows } = embedTokens(parameters, task, hidden, EMBEDDING);

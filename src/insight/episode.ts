@@ -1,11 +1,10 @@
 // One episode, token by token: what the agent saw, what it held likely and what the machine made of it.
 
 import type { Agent } from '../agents/agent.ts';
-import { Rollout, type RolloutChoice, type RolloutStep } from '../agents/rollout.ts';
-import { Trajectories } from '../agents/trajectories.ts';
 import { InnerloopError } from '../core/errors.ts';
-import { WeightGradients } from '../network/weightGradients.ts';
-import { type Problem, stepOutput, symbols, type Task } from '../tasks/task.ts';
+import { type Problem, symbols, type Task } from '../tasks/task.ts';
+import { type Donor, hooksOf, type Intervention, isSwap, unable } from './interventions.ts';
+import { Playback } from './playback.ts';
 
 /** A machine's state for people, as label–value pairs. */
 export type MachineState = readonly (readonly [label: string, value: string])[];
@@ -45,6 +44,25 @@ export interface Episode {
   readonly steps: readonly EpisodeStep[];
 }
 
+/** One token of an episode, with all that can be seen of the network. */
+export interface ObservedStep extends EpisodeStep {
+  /** What the token is called in the vocabulary's order. */
+  readonly id: number;
+  /** [vocabulary] the policy. */
+  readonly probabilities: Float32Array;
+  /** [context] where the agent looked; absent for one that does not look. */
+  readonly attention?: Float32Array;
+  /** [hidden] the agent's state before the token. */
+  readonly state: Float32Array;
+}
+
+/** An episode in the open. */
+export interface Playthrough extends Omit<Episode, 'steps'> {
+  /** [hidden] the state that the program begins with. */
+  readonly initial: Float32Array;
+  readonly steps: readonly ObservedStep[];
+}
+
 export interface TraceOptions {
   /** Token ids that the agent is made to choose; its own greedy choice when absent. */
   readonly program?: readonly number[];
@@ -52,80 +70,137 @@ export interface TraceOptions {
   readonly top?: number;
 }
 
+export interface ObserveOptions {
+  /** What is done to the agent while it plays. */
+  readonly interventions?: readonly Intervention[];
+  /** How many of the most probable tokens to keep; default 3. */
+  readonly top?: number;
+  /** Times that the agent takes in the start token once more before its first token; default 0. */
+  readonly blanks?: number;
+}
+
 /** Plays one problem at a time; keeps its buffers, so that tracing often costs no memory. */
 export class EpisodeTracer {
   private readonly task: Task;
   private readonly agent: Agent;
-  private readonly trajectories: Trajectories;
-  private readonly rollout: Rollout;
+  private readonly playback: Playback;
 
   constructor(task: Task, agent: Agent) {
     this.task = task;
     this.agent = agent;
-    this.trajectories = new Trajectories(agent.heap, 1, task.programLimit);
-    this.rollout = new Rollout(task, agent, new WeightGradients(agent.heap), this.trajectories, 0, 1);
+    this.playback = new Playback(task, agent, 1);
   }
 
   /** The agent must be prepared. @throws InnerloopError on a program that is empty, too long or of unknown tokens. */
-  trace(problem: Problem, options: TraceOptions = {}): Episode {
-    const { task, rollout } = this;
-    const { program, top = 3 } = options;
-    if (program) checkProgram(task, program);
-    const choice: RolloutChoice = program ? { kind: 'forced', programs: [program] } : { kind: 'greedy' };
-    rollout.run([problem], { choice, afterEnd: 'mask', ...(program ? { limit: program.length } : {}) });
-    const all = this.trajectories.arrays();
-    const length = all.lengths[0]!;
-    const tokens = Array.from(all.tokens.subarray(0, length));
-    const states = replay(task, problem, tokens);
-    const steps = tokens.map((token, t): EpisodeStep => {
-      const probabilities = this.distribution(rollout.steps[t]!);
-      const order = probabilities.map((_, id) => id).sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
-      return {
-        token: task.vocabulary[token]!.symbol,
-        probability: probabilities[token]!,
-        top: order.slice(0, top).map((id) => ({
-          token: task.vocabulary[id]!.symbol,
-          probability: probabilities[id]!,
-        })),
-        value: all.values[t]!,
-        entropy: all.entropies[t]!,
-        reward: all.rewards[t]!,
-        before: states[t]!,
-        after: states[t + 1]!,
-      };
+  trace(problem: Problem, { program, top = 3 }: TraceOptions = {}): Episode {
+    if (program) checkProgram(this.task, program);
+    const forced = program?.map((token, step): Intervention => ({ kind: 'force', step, token })) ?? [];
+    const { initial: _, steps, ...rest } = this.play(problem, { interventions: forced, top }, program?.length);
+    return { ...rest, steps: steps.map(({ attention: _1, id: _2, probabilities: _3, state: _4, ...step }) => step) };
+  }
+
+  /**
+   * Greedy play, with `interventions`. The agent must be prepared.
+   * @throws InnerloopError on an intervention that this agent or machine does not allow, or of unknown tokens.
+   */
+  observe(problem: Problem, options: ObserveOptions = {}): Playthrough {
+    checkInterventions(this.task, this.agent, options.interventions ?? []);
+    return this.play(problem, options);
+  }
+
+  private play(problem: Problem, options: ObserveOptions, limit?: number): Playthrough {
+    const { playback, task } = this;
+    const { blanks = 0, interventions = [], top = 3 } = options;
+    const donors = this.donors(interventions);
+    const steps: ObservedStep[] = [];
+    const states: MachineState[] = [];
+    let initial = new Float32Array(0);
+    const hooks = hooksOf(interventions, (from) => donors.get(from)!);
+    const [played] = playback.play([problem], {
+      choice: { kind: 'greedy' },
+      blanks,
+      extra: [...donors.keys()].map((from) => ({ context: task.context(from), level: from.level })),
+      ...(limit !== undefined && { limit }),
+      hooks: {
+        ...hooks,
+        encoded(view) {
+          hooks.encoded(view);
+          initial = view.state(0).slice();
+        },
+        machine(view) {
+          hooks.machine(view);
+          // A memory that was tampered with shows in the state before the token.
+          states[view.step] = view.machine.describe(0);
+        },
+        record: (view) => {
+          const { length } = steps;
+          const [id, probabilities, attention] = [view.token(0), view.probabilities(0), view.attention(0)?.slice()];
+          const order = Array.from(probabilities.keys()).sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
+          steps.push({
+            id,
+            token: task.vocabulary[id]!.symbol,
+            probability: probabilities[id]!,
+            top: order.slice(0, top).map((other) => ({
+              token: task.vocabulary[other]!.symbol,
+              probability: probabilities[other]!,
+            })),
+            value: view.value(0),
+            entropy: view.entropy(0),
+            reward: 0,
+            before: states[length]!,
+            after: [],
+            probabilities,
+            ...(attention && { attention }),
+            state: view.state(0).slice(),
+          });
+        },
+        acted({ machine, out }) {
+          const last = steps.length - 1;
+          steps[last] = { ...steps[last]!, reward: out.reward[0]!, after: machine.describe(0) };
+        },
+      },
     });
+    const { program, solved } = played!;
     return {
       level: problem.level,
       name: task.levels[problem.level]!.name,
       problem: task.describe(problem),
       context: symbols(task, task.context(problem)),
-      program: symbols(task, tokens),
-      solved: all.solved[0] === 1,
+      program: symbols(task, program),
+      solved,
       reward: steps.reduce((sum, { reward }) => sum + reward, 0),
-      steps,
+      initial,
+      steps: steps.slice(0, program.length),
     };
   }
 
-  /** π of the only row: exp(logit − log Σ exp). */
-  private distribution({ policy }: RolloutStep): number[] {
-    const { heap } = this.agent;
-    const logits = heap.floats(policy.logits.at, this.task.vocabulary.length);
-    const normaliser = heap.floats(policy.normaliser, 1)[0]!;
-    return Array.from(logits, (logit) => Math.exp(logit - normaliser));
+  /** Plays the problems that something is taken from. */
+  private donors(interventions: readonly Intervention[]): ReadonlyMap<Problem, Donor> {
+    const problems = [...new Set(interventions.filter(isSwap).map(({ problem }) => problem))];
+    return new Map(
+      problems.map((problem, i) => {
+        const { initial, steps } = this.play(problem, {});
+        return [problem, { context: 1 + i, initial, states: steps.map(({ state }) => state) }];
+      }),
+    );
   }
 }
 
-/** The machine's state before the first token and after each. */
-function replay(task: Task, problem: Problem, tokens: readonly number[]): MachineState[] {
-  const machine = task.machine(1);
-  const out = stepOutput(task, 1);
-  machine.reset([problem], out);
-  const states = [machine.describe(0)];
-  for (const token of tokens) {
-    machine.step(Int32Array.of(0), Int32Array.of(token), out);
-    states.push(machine.describe(0));
+function checkInterventions(task: Task, agent: Agent, interventions: readonly Intervention[]): void {
+  const { length } = task.vocabulary;
+  for (const one of interventions) {
+    if ('token' in one && !(Number.isInteger(one.token) && one.token >= 0 && one.token < length)) {
+      const expected = `a token id from 0 to ${length - 1}`;
+      throw new InnerloopError({
+        kind: 'invalid',
+        what: `token to ${one.kind}`,
+        expected,
+        received: String(one.token),
+      });
+    }
+    const inside = one.kind === 'state' || one.kind === 'context' || one.kind === 'steer';
+    if (inside && agent.sequence) throw unable(`its ${one.kind}`, 'a transformer’s state is the whole sequence');
   }
-  return states;
 }
 
 function checkProgram(task: Task, program: readonly number[]): void {

@@ -3,7 +3,7 @@
 
 import { assert } from '../core/assert.ts';
 import { type Column, restoreColumns, saveColumns } from './columns.ts';
-import type { Machine, Problem, StepOutput } from './task.ts';
+import type { Machine, Problem, StepOutput, Tampering } from './task.ts';
 
 /** What a task says about one lane. Nothing here may read another lane: a problem's outcome has no company. */
 export interface OpenLoopRules<P extends Problem> {
@@ -20,6 +20,8 @@ export interface OpenLoopRules<P extends Problem> {
   /** The verdict on an answered episode (one that ran into the limit is not solved). */
   solved(lane: number): boolean;
   describe(lane: number): readonly (readonly [label: string, value: string])[];
+  /** Where there is a memory to tamper with. */
+  tamper?(lane: number, how: Tampering): void;
 }
 
 /** The sentence for a step that no episode can take. */
@@ -67,6 +69,7 @@ export function openLoopMachine<P extends Problem>(lanes: number, rules: OpenLoo
     step,
     solved: (lane) => answered[lane] === 1 && rules.solved(lane),
     describe: rules.describe,
+    ...(rules.tamper && { tamper: rules.tamper }),
     save: () => saveColumns(columns),
     restore: (state) => restoreColumns(columns, state),
   };

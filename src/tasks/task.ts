@@ -52,6 +52,10 @@ export interface StepOutput {
   readonly legal: Uint8Array;
 }
 
+/** Surgery on a machine's memory: nothing is left of what it holds, or all of it becomes something else. */
+export const TAMPERINGS = ['empty', 'change'] as const;
+export type Tampering = (typeof TAMPERINGS)[number];
+
 /** A batch of lanes, each holding one problem's state. */
 export interface Machine<P extends Problem = Problem> {
   /** Puts `problems[lane]` into lane 0, 1, … (at most the capacity) and writes the first observation and mask. */
@@ -65,6 +69,11 @@ export interface Machine<P extends Problem = Problem> {
   solved(lane: number): boolean;
   /** The lane's state for people, as label–value pairs: `[['accumulator', '12'], ['memory', '–']]`. */
   describe(lane: number): readonly (readonly [label: string, value: string])[];
+  /**
+   * Experiments on a lane's memory, between two steps: writes the observation and the mask that follow from it into row
+   * `row` of `out`. Absent where a machine has no memory that tools could use.
+   */
+  tamper?(lane: number, how: Tampering, out: StepOutput, row: number): void;
   /** The whole state as plain data (structured-cloneable). */
   save(): unknown;
   /** Goes back to what `save` answered, on a machine of the same task and capacity. */

@@ -5,7 +5,14 @@ import { InnerloopError } from '../core/errors.ts';
 import { Random } from '../core/random.ts';
 import { Evaluator, type LevelScore } from '../evaluation/accuracy.ts';
 import { type Examined, type ExamineOptions, examine } from '../evaluation/examination.ts';
-import { type Episode, EpisodeTracer, type TraceOptions } from '../insight/episode.ts';
+import {
+  type Episode,
+  EpisodeTracer,
+  type ObserveOptions,
+  type Playthrough,
+  type TraceOptions,
+} from '../insight/episode.ts';
+import type { Intervention } from '../insight/interventions.ts';
 import { loadKernels } from '../kernels/kernels.ts';
 import { platform } from '../kernels/platform.ts';
 import { Heap } from '../network/heap.ts';
@@ -32,6 +39,16 @@ export interface EvaluateOptions {
   readonly seed?: number;
 }
 
+/** As `Intervention`, with problems in the task's notation allowed. */
+export type PlayIntervention =
+  | Exclude<Intervention, { readonly how: 'swap' }>
+  | (Omit<Extract<Intervention, { readonly how: 'swap' }>, 'problem'> & { readonly problem: Problem | string });
+
+export interface PlayOptions extends Omit<ObserveOptions, 'interventions'> {
+  /** What is done to the agent while it plays. */
+  readonly interventions?: readonly PlayIntervention[];
+}
+
 /** A trained agent, ready to play. */
 export interface Agent {
   readonly config: Config;
@@ -52,6 +69,12 @@ export interface Agent {
   problems(level: number, count: number, options?: EvaluateOptions): Problem[];
   /** One episode token by token, greedy unless a program is forced. */
   explain(problem: Problem | string, options?: TraceOptions): Episode;
+  /**
+   * One greedy episode in the open: policy, values, attention and states of every token, and what comes of interfering.
+   * Problems to swap with may be given as text, too.
+   * @throws InnerloopError on an intervention that the agent or its machine does not allow.
+   */
+  play(problem: Problem | string, options?: PlayOptions): Playthrough;
   /** The symbols that the agent answers a problem with: `['[MUL]', '[ADD]', '[ANS]']`. */
   solve(problem: Problem | string): readonly string[];
 }
@@ -78,8 +101,9 @@ export async function openAgent(checkpoint: Uint8Array, options: OpenOptions = {
     const stream = evaluationStream(Random.stream(seed, 'evaluation'), split, level);
     return Array.from({ length: count }, (_, i) => task.sample(level, split, stream.fold(i)));
   };
+  const parsed = (problem: Problem | string) => (typeof problem === 'string' ? parseProblem(task, problem) : problem);
   const explain = (problem: Problem | string, traceOptions?: TraceOptions) =>
-    tracer.trace(typeof problem === 'string' ? parseProblem(task, problem) : problem, traceOptions);
+    tracer.trace(parsed(problem), traceOptions);
 
   return {
     config,
@@ -105,6 +129,11 @@ export async function openAgent(checkpoint: Uint8Array, options: OpenOptions = {
       return examine(extended, task.levels.length, { ...more, problems: count }, stream, first);
     },
     explain,
+    play: (problem, { interventions = [], ...more } = {}) =>
+      tracer.observe(parsed(problem), {
+        ...more,
+        interventions: interventions.map((one) => ('problem' in one ? { ...one, problem: parsed(one.problem) } : one)),
+      }),
     solve: (problem) => explain(problem).program,
   };
 }

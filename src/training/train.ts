@@ -28,6 +28,8 @@ export interface TrainOptions {
   readonly signal?: AbortSignal;
   /** Threads of one update, 1 by default and as many as are useful at the most; they change no bit. */
   readonly threads?: number;
+  /** Asked between updates: true yields a checkpoint that the configuration did not plan. It changes no bit. */
+  readonly checkpointWanted?: () => boolean;
   /**
    * Seconds since some moment, for what events say of `seconds`; by default those of the wall clock. It changes no bit
    * and is not in a checkpoint.
@@ -77,7 +79,7 @@ async function* run(training: Training, checkpoint: Uint8Array | undefined, opti
       const reason = ownTask ? 'a task of one’s own cannot be given to other threads' : 'memory cannot be shared here';
       yield { type: 'warning', update, message: `one thread instead of ${wanted}: ${reason}` } satisfies TrainEvent;
     }
-    yield* session.updates(options.signal);
+    yield* session.updates(options);
     yield session.finish(options.signal?.aborted === true);
   } finally {
     team.dismiss();
@@ -140,8 +142,8 @@ class Session {
     this.secondsBefore = seconds;
   }
 
-  /** Updates until the training is over or `signal` stops it. */
-  async *updates(signal: AbortSignal | undefined): AsyncGenerator<TrainEvent, void> {
+  /** Updates until the training is over or the signal stops it. */
+  async *updates({ checkpointWanted, signal }: TrainOptions): AsyncGenerator<TrainEvent, void> {
     const { checkpoint, evaluation, updates } = this.training.config;
     let turn = performance.now();
     let saved = this.update;
@@ -164,7 +166,7 @@ class Session {
           yield { type: 'levelUnlocked', update: this.update, level, name };
         }
       }
-      if (this.update % checkpoint.every === 0) {
+      if (this.update % checkpoint.every === 0 || checkpointWanted?.()) {
         yield this.checkpoint();
         saved = this.update;
       }

@@ -70,7 +70,7 @@ const cases: Record<string, Case> = {
         forward(tape, input) {
           const state = tanh(tape, select(tape, input, indexColumn(tape, [11, 3, 0, 5]), 4));
           const index = indexColumn(tape, LOOKERS);
-          return attend(tape, memoryOf(tape, input), index, query.forward(tape, state), state, HIDDEN);
+          return attend(tape, memoryOf(tape, input), index, query.forward(tape, state), state, HIDDEN).mixed;
         },
       };
     },
@@ -136,7 +136,7 @@ const cases: Record<string, Case> = {
           const { last, states } = reader.encode(tape, tokens, [4, 2, 2, 1], 4);
           // Attention brings the final states and those on the way together.
           const memory = { states, longest: 4, lengths: indexColumn(tape, [4, 2, 2, 1]), pointable: 0 };
-          return attend(tape, memory, indexColumn(tape, [0, 1, 2, 3]), tanh(tape, last), tanh(tape, last), 16);
+          return attend(tape, memory, indexColumn(tape, [0, 1, 2, 3]), tanh(tape, last), tanh(tape, last), 16).mixed;
         },
         finish: (gradients, weights) => reader.finish(heap, gradients, weights),
       };

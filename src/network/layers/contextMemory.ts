@@ -20,6 +20,15 @@ const strideOf = ({ longest, states }: ContextMemory): number => longest * state
 /** 1/√d. */
 const scaleOf = (size: number): number => 1 / Math.sqrt(size);
 
+/** What attention came to. */
+export interface Attended {
+  /** [state ; summed context] */
+  readonly mixed: Tensor;
+  /** Address of float [rows, `stride` bytes]: the share of each position of the context. */
+  readonly shares: number;
+  readonly stride: number;
+}
+
 /**
  * The context summed by softmax(q·H / √d), in the right half of [query's source ; context]: the left is `state`.
  * @param index address of int32 [rows]: which context a row looks at.
@@ -31,7 +40,7 @@ export function attend(
   query: Tensor,
   state: Tensor,
   size: number,
-): Tensor {
+): Attended {
   const { kernels } = tape.heap;
   const { lengths, states } = memory;
   const { rows, width } = query;
@@ -57,7 +66,7 @@ export function attend(
       ...([tape.arena.allocate(ldShares), dsummed, y.width, dquery, dstates] as const),
     );
   });
-  return y;
+  return { mixed: y, shares, stride: ldShares };
 }
 
 /** Adds u·H_j / √d, in place, to the logit of the symbol at every position j that can be pointed at. */

@@ -130,6 +130,17 @@ function calculatorRules(lanes: number, limit: number, options: CalculatorOption
     reward: (lane, answered) =>
       (answered && solved(lane) ? 1 : 0) + (options.milestones * passed[lane]!) / MILESTONES[level[lane]!]!,
     solved,
+    tamper(lane, how) {
+      if (!full[lane]) return;
+      // A number that the other one is not.
+      if (how === 'change') memory[lane]! += 1;
+      else {
+        memory[lane] = 0;
+        full[lane] = 0;
+        recalled[lane] = 0;
+      }
+    },
+
     describe: (lane) => [
       ['accumulator', held[lane] ? String(accumulator[lane]) : '–'],
       ['memory', full[lane] ? `${memory[lane]}${recalled[lane] ? ' (recalled)' : ''}` : '–'],

@@ -2,6 +2,7 @@
 // an operand is applied as it is keyed in. Every rule reads and writes one lane, so that an outcome has no company.
 
 import { assert } from '../../core/assert.ts';
+import type { Tampering } from '../task.ts';
 import type { ExpressionOptions } from './options.ts';
 import { operatorCharacter } from './print.ts';
 import { ASSIGNMENTS, type ExpressionProblem } from './problem.ts';
@@ -148,6 +149,11 @@ export function calculators(lanes: number, options: ExpressionOptions) {
     }
   }
 
+  function tamper(lane: number, how: Tampering): void {
+    if (how === 'empty') filled[lane] = 0;
+    else for (let at = lane * CELLS * width; at < (lane + 1) * CELLS * width; at++) cells[at]! += 1;
+  }
+
   const root = (lane: number): number => operators[lane]! - 1;
 
   return {
@@ -156,6 +162,7 @@ export function calculators(lanes: number, options: ExpressionOptions) {
     legal,
     writeLegal,
     press,
+    tamper,
     /** Operators of the lane's problem. */
     operators: (lane: number): number => operators[lane]!,
     /** Whether the accumulator has the value asked for. */

@@ -4,11 +4,11 @@ import { assert } from '../../core/assert.ts';
 import { restoreColumns, saveColumns } from '../columns.ts';
 import { breaks } from '../faults.ts';
 import { notRunning } from '../openLoopMachine.ts';
-import type { Machine, StepOutput } from '../task.ts';
+import { type Machine, type StepOutput, TAMPERINGS, type Tampering } from '../task.ts';
 import { calculators, isEntry } from './calculator.ts';
 import { type ExpressionOptions, isMasked, tokenLimit } from './options.ts';
 import type { ExpressionProblem } from './problem.ts';
-import { describeTrace, type Press } from './trace.ts';
+import { describeTrace, type Press, type Tamperings } from './trace.ts';
 import { CELLS, KEY, VOCABULARY_SIZE } from './vocabulary.ts';
 
 /** What an agent in a closed loop sees after each token. */
@@ -43,8 +43,10 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
   const failed = new Uint8Array(lanes);
   const verdict = new Uint8Array(lanes);
   const pressed = new Uint8Array(lanes * longest);
+  /** By step: 0, or 1 and the place among `TAMPERINGS` of what was done to the memory before it. */
+  const tampered = new Uint8Array(lanes * (longest + 1));
   const chance = new Uint32Array(lanes * 2);
-  const columns = [running, steps, failed, verdict, pressed, chance, ...calculator.columns];
+  const columns = [running, steps, failed, verdict, pressed, tampered, chance, ...calculator.columns];
 
   /** The mask and the observation of `lane` into `row`. */
   function show(lane: number, row: number, out: StepOutput): void {
@@ -60,6 +62,7 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
     steps.fill(0);
     failed.fill(0);
     verdict.fill(0);
+    tampered.fill(0);
     for (let lane = 0; lane < problems.length; lane++) {
       const problem = problems[lane]!;
       calculator.put(lane, problem);
@@ -117,13 +120,23 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
     return presses;
   }
 
+  const tamperings = (lane: number): Tamperings =>
+    Array.from({ length: steps[lane]! + 1 }, (_, step) => TAMPERINGS[tampered[lane * (longest + 1) + step]! - 1]);
+
   return {
     reset,
     step,
     solved: (lane) => (verdict[lane]! & SOLVED) !== 0,
     algebraic: (lane) => (verdict[lane]! & ALGEBRAIC) !== 0,
     history,
-    describe: (lane) => describeTrace(history(lane), calculator.remaining(lane), options),
+    describe: (lane) => describeTrace(history(lane), calculator.remaining(lane), options, tamperings(lane)),
+    ...(options.memory !== 'none' && {
+      tamper(lane: number, how: Tampering, out: StepOutput, row: number) {
+        calculator.tamper(lane, how);
+        tampered[lane * (longest + 1) + steps[lane]!] = 1 + TAMPERINGS.indexOf(how);
+        show(lane, row, out);
+      },
+    }),
     save: () => saveColumns(columns),
     restore: (state) => restoreColumns(columns, state),
   };

@@ -1,9 +1,10 @@
 // What a program computes, as expressions instead of values: for people, and for hindsight.
 
+import type { Tampering } from '../task.ts';
 import type { ExpressionOptions } from './options.ts';
 import { infix, infixText, operatorCharacter } from './print.ts';
 import { evaluate, whole } from './structure.ts';
-import { CELLS, KEY, SYMBOLS, vocabulary } from './vocabulary.ts';
+import { CELLS, KEY, SYMBOLS, VOCABULARY_SIZE, vocabulary } from './vocabulary.ts';
 
 /** An expression on the calculator; `leaves` are the steps at which its operands were keyed in, from the left. */
 export interface Traced {
@@ -25,11 +26,21 @@ export interface Press {
   readonly acted: boolean;
 }
 
+/** Before which key of an episode its memory was tampered with, and how. */
+export type Tamperings = readonly (Tampering | undefined)[];
+
+/** What stands in a cell that was changed: a leaf that no step keyed in. */
+const UNKNOWN: Traced = { structure: 'x', leaves: [-1] };
+
 /** Follows the keys of `history` that acted. */
-export function trace(history: readonly Press[]): Trace {
+export function trace(history: readonly Press[], tamperings: Tamperings = []): Trace {
   let accumulator: Traced | undefined;
   let pending = 0;
-  const cells: (Traced | undefined)[] = [];
+  let cells: (Traced | undefined)[] = [];
+  const tamper = (how: Tampering | undefined) => {
+    if (how === 'empty') cells = [];
+    if (how === 'change') cells = cells.map((cell) => cell && UNKNOWN);
+  };
   const enter = (value: Traced) => {
     const operator = String.fromCharCode(operatorCharacter(pending));
     accumulator =
@@ -42,6 +53,7 @@ export function trace(history: readonly Press[]): Trace {
     pending = 0;
   };
   for (const [step, { key, acted }] of history.entries()) {
+    tamper(tamperings[step]);
     if (!acted || key === KEY.ANS) continue;
     if (key < SYMBOLS) enter({ structure: 'x', leaves: [step] });
     else if (key <= KEY.MUL) pending = key;
@@ -53,6 +65,7 @@ export function trace(history: readonly Press[]): Trace {
       accumulator = undefined;
     }
   }
+  tamper(tamperings[history.length]);
   return { accumulator, pending, cells };
 }
 
@@ -61,14 +74,16 @@ export function describeTrace(
   history: readonly Press[],
   remaining: readonly number[],
   { memory, operands }: Pick<ExpressionOptions, 'memory' | 'operands'>,
+  tamperings?: Tamperings,
 ): readonly (readonly [label: string, value: string])[] {
-  const names = { vocabulary: vocabulary(operands) };
-  const { accumulator, pending, cells } = trace(history);
+  const unknown = VOCABULARY_SIZE;
+  const names = { vocabulary: [...vocabulary(operands), { symbol: '?', kind: 'operand' as const }] };
+  const { accumulator, pending, cells } = trace(history, tamperings);
   const show = (traced: Traced | undefined): string => {
     if (traced === undefined) return '–';
-    const labels = traced.leaves.map((step) => history[step]!.key);
+    const labels = traced.leaves.map((step) => history[step]?.key ?? unknown);
     const text = infixText(names, infix(traced.structure, labels));
-    if (operands !== 'digits' || labels.length === 1) return text;
+    if (operands !== 'digits' || labels.length === 1 || labels.includes(unknown)) return text;
     const value = evaluate(traced.structure, (leaf) => labels[leaf]!, whole);
     return `${text} = ${Number.isNaN(value) ? 'beyond 2^53' : value}`;
   };
