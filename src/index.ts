@@ -25,16 +25,32 @@ export { passAtK } from './evaluation/passAtK.ts';
 export type { Mean, Share } from './evaluation/shares.ts';
 export { type Interval, wilson } from './evaluation/statistics.ts';
 export { readSafetensors, type Safetensors, type Tensor, writeSafetensors } from './formats/safetensors.ts';
-export type { Episode, EpisodeStep, MachineState, TraceOptions } from './insight/episode.ts';
+export type {
+  Episode,
+  EpisodeStep,
+  MachineState,
+  ObservedStep,
+  Playthrough,
+  TraceOptions,
+} from './insight/episode.ts';
 export { checkTask } from './tasks/conformance.ts';
 export { type ScalarDefinition, scalarTask } from './tasks/scalarTask.ts';
 export type { Analysis, Baseline, ProblemSet, Regret, Result, Study } from './tasks/study.ts';
 export { createTask, TASKS } from './tasks/table.ts';
 export * from './tasks/task.ts';
 export { type AuditEvent, audit } from './training/audit.ts';
+export { type Ceiling, ceilingsOf } from './training/ceilings.ts';
+export { type Change, changesOf, commandOf } from './training/command.ts';
 export { configure, type TrainInput, type Training } from './training/config.ts';
 export { type Config, configSchema } from './training/configSchema.ts';
 export type { EvaluationEvent, FinishedEvent, TrainEvent, UpdateEvent, WarningEvent } from './training/events.ts';
-export { type Agent, type EvaluateOptions, type OpenOptions, openAgent } from './training/openAgent.ts';
+export {
+  type Agent,
+  type EvaluateOptions,
+  type OpenOptions,
+  openAgent,
+  type PlayIntervention,
+  type PlayOptions,
+} from './training/openAgent.ts';
 export { presetsOf } from './training/presets/table.ts';
 export { resume, type TrainOptions, train } from './training/train.ts';
