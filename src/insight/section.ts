@@ -1,0 +1,44 @@
+// What a section of an insight report answers: plain data, with criteria that a rule judged.
+
+import type { Interval } from '../evaluation/statistics.ts';
+
+export const VERDICTS = ['met', 'not met', 'cannot be told'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** One question with its answer. */
+export interface Criterion {
+  /** Unique in a report: `decodable-ahead`. */
+  readonly id: string;
+  /** One sentence. */
+  readonly question: string;
+  /** What the rule reads, in the question's unit: usually a share from 0 to 1. `null` where nothing was measured. */
+  readonly number: number | null;
+  /** 95 %, by bootstrap over structures. */
+  readonly interval: Interval | null;
+  /** The strongest of the controls, in the same unit. */
+  readonly control: { readonly name: string; readonly number: number | null };
+  /** `number` above `control`, where that is what the rule reads. */
+  readonly selectivity?: { readonly number: number; readonly interval: Interval };
+  readonly verdict: Verdict;
+  /** What was decided before anything was measured, in words, thresholds included. */
+  readonly rule: string;
+}
+
+/** What every section answers, besides its own numbers. Survives JSON: no NaN, no infinity, no typed arrays. */
+export interface SectionResult {
+  /** The section's name: `decode`. */
+  readonly kind: string;
+  readonly criteria: readonly Criterion[];
+}
+
+/** Told now and then: `done` of `total` steps of about the same length, and what comes next in a few words. */
+export type Progress = (done: number, total: number, what: string) => void;
+
+/**
+ * The verdict on a number by its 95 % interval: met where all of that reaches `threshold`, not met where none of it does,
+ * and else it cannot be told.
+ */
+export function judge({ high, low }: Interval, threshold: number): Verdict {
+  if (low >= threshold) return 'met';
+  return high < threshold ? 'not met' : 'cannot be told';
+}
