@@ -30,6 +30,7 @@ Examples:
 settings.json:
   { "task": "calculator", "seed": 7, "algorithm": { "entropy": { "from": 0.1, "to": 0.01, "over": 600 } } }
 
+The newest three checkpoints stay, to go on from, and up to twelve spread over the whole run, for innerloop insight.
 Ctrl-C stops with a checkpoint. Exit codes: 0 done, 1 failed, 2 bad input, 130 Ctrl-C, 143 SIGTERM.`;
 
 const RESUME_EXAMPLES = `

@@ -23,7 +23,7 @@ export interface Failure {
 }
 
 /** Only the last checkpoint of a suite's runs is of use. */
-const KEEP = { keep: 1 };
+const KEEP = { keep: 1, history: 0 };
 
 /** @throws InnerloopError `file` where `run.json` is damaged. */
 export function stateOf(path: string): RunState {

@@ -66,7 +66,9 @@ test('a run from its first event to its last', () => {
   expect([...readMetrics(path)]).toEqual(count(50).map((n) => ({ update: n, loss: n / 2 })));
   expect([...readEvaluations(path)]).toEqual(count(50, 10).map((n) => ({ update: n, solved: [1, 0.5] })));
   expect(readdirSync(path).sort()).toEqual(['checkpoints', 'evaluations.jsonl', 'metrics.jsonl', 'run.json']);
-  expect(readdirSync(join(path, 'checkpoints'))).toEqual(['000030', '000040', '000050'].map((n) => `${n}.safetensors`));
+  expect(readdirSync(join(path, 'checkpoints'))).toEqual(
+    ['000010', '000020', '000030', '000040', '000050'].map((n) => `${n}.safetensors`),
+  );
   const { update: at, tensors, metadata } = readCheckpoint(path);
   expect([at, metadata.update, tensors.get('w')!.data[0]]).toEqual([50, '50', 50]);
 });
@@ -82,7 +84,7 @@ test('the lines up to a checkpoint are on disk before it is', () => {
 });
 
 test('how many checkpoints stay is the caller’s choice; beyond a million updates they still sort', () => {
-  const run = RunDirectory.create(path, info, { keep: 2 });
+  const run = RunDirectory.create(path, info, { keep: 2, history: 0 });
   for (const n of [999_998, 999_999, 1_000_000]) run.record(checkpoint(n, 1));
   expect(listCheckpoints(path)).toEqual([999_999, 1_000_000]);
   expect(run.latestCheckpoint()).toBe(1_000_000);
@@ -90,6 +92,24 @@ test('how many checkpoints stay is the caller’s choice; beyond a million updat
   expect(() => RunDirectory.create(join(folder, 'b'), info, { keep: 0 })).toThrow(
     'keep: expected an integer from 1, received 0',
   );
+  expect(() => RunDirectory.create(join(folder, 'b'), info, { history: -1 })).toThrow(
+    'history: expected an integer from 0, received -1',
+  );
+});
+
+test('of older checkpoints a thinned history stays, and going back thins the same again', () => {
+  const run = RunDirectory.create(path, info);
+  const train = (from: number, to: number) => {
+    for (let n = from; n <= to; n += 10) run.record(checkpoint(n, n));
+  };
+  train(10, 320);
+  const whole = [10, 20, 30, 50, 60, 90, 130, 180, 260, 300, 310, 320];
+  expect(listCheckpoints(path)).toEqual(whole);
+  run.resumeFrom(180);
+  expect(listCheckpoints(path)).toEqual(whole.slice(0, 8));
+  train(190, 320);
+  expect(listCheckpoints(path)).toEqual(whole);
+  run.close();
 });
 
 test('an existing directory is refused and untouched', () => {

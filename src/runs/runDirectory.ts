@@ -7,6 +7,7 @@ import { InnerloopError } from '../core/errors.ts';
 import { AppendLog } from './appendLog.ts';
 import { removeTemporaries, writeFileAtomic } from './atomic.ts';
 import { errorCode, fileError, onFile } from './fileErrors.ts';
+import { thinned } from './history.ts';
 import { Lock } from './lock.ts';
 import {
   type Checkpoint,
@@ -34,12 +35,15 @@ export type RunEvent =
 export interface RunOptions {
   /** How many of the newest checkpoints stay, the final one among them; default 3. */
   readonly keep?: number;
+  /** How many of all checkpoints stay besides, spread over the whole run as in `thinned`; default 12. */
+  readonly history?: number;
 }
 
 /** The one writer of a run directory; holds its lock and its logs until `close`. */
 export class RunDirectory {
   readonly path: string;
   private readonly keep: number;
+  private readonly history: number;
   private readonly lock: Lock;
   private readonly metrics: AppendLog;
   private readonly evaluations: AppendLog;
@@ -48,6 +52,7 @@ export class RunDirectory {
   private constructor(path: string, options: RunOptions, lock: Lock, readInfo: () => RunInfo) {
     this.path = path;
     this.keep = options.keep ?? 3;
+    this.history = options.history ?? 12;
     this.lock = lock;
     this.current = readInfo();
     this.metrics = AppendLog.open(join(path, RUN_FILES.metrics));
@@ -62,10 +67,10 @@ export class RunDirectory {
   /**
    * Makes the folder `path`, and those above it that are missing. A failure leaves nothing behind.
    *
-   * @throws InnerloopError `conflict` when `path` exists; `file` when it cannot be made; `invalid` for a `keep` below 1.
+   * @throws InnerloopError `conflict` when `path` exists; `file` when it cannot be made; `invalid` for a `keep` below 1 or a `history` below 0.
    */
   static create(path: string, info: Omit<RunInfo, 'status' | 'outcome'>, options: RunOptions = {}): RunDirectory {
-    checkKeep(options);
+    checkOptions(options);
     const above = missingAbove(path);
     try {
       makeFolders(path);
@@ -92,7 +97,7 @@ export class RunDirectory {
    * @throws InnerloopError `file` when it is not a run or is damaged; `conflict` while another process uses it.
    */
   static open(path: string, options: RunOptions = {}): RunDirectory {
-    checkKeep(options);
+    checkOptions(options);
     readRunInfo(path); // before the lock: nothing is written into a folder that is no run
     return RunDirectory.locked(path, options, () => {
       removeTemporaries(path);
@@ -210,7 +215,9 @@ export class RunDirectory {
   }
 
   private prune(): void {
-    for (const old of listCheckpoints(this.path).slice(0, -this.keep)) this.removeCheckpoint(old);
+    const all = listCheckpoints(this.path);
+    const stay = new Set([...thinned(all, this.history), ...all.slice(-this.keep)]);
+    for (const old of all) if (!stay.has(old)) this.removeCheckpoint(old);
   }
 
   private removeCheckpoint(update: number): void {
@@ -219,9 +226,14 @@ export class RunDirectory {
   }
 }
 
-function checkKeep({ keep }: RunOptions): void {
-  if (keep === undefined || (Number.isSafeInteger(keep) && keep >= 1)) return;
-  throw new InnerloopError({ kind: 'invalid', what: 'keep', expected: 'an integer from 1', received: String(keep) });
+function checkOptions({ history, keep }: RunOptions): void {
+  checkCount('keep', keep, 1);
+  checkCount('history', history, 0);
+}
+
+function checkCount(what: string, value: number | undefined, least: number): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return;
+  throw new InnerloopError({ kind: 'invalid', what, expected: `an integer from ${least}`, received: String(value) });
 }
 
 /** The folders above `path` that are not there, deepest first. */
