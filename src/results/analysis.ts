@@ -16,7 +16,8 @@ import {
 import { bootstrap } from '../evaluation/bootstrap.ts';
 import type { Interval } from '../evaluation/statistics.ts';
 import { createTask } from '../tasks/table.ts';
-import { type Ceiling, ceilingsOf } from './ceilings.ts';
+import type { Ceiling } from '../training/ceilings.ts';
+import { ceilingsOf } from './ceilings.ts';
 import type { RunResult } from './collect.ts';
 import { groupsOf, type Part } from './suite.ts';
 

@@ -1,9 +1,9 @@
 // A suite's results as comma-separated values: every run, every estimate, every curve.
 
 import { csv } from '../formats/tables.ts';
+import { commandOf } from '../training/command.ts';
 import { type Estimated, type PartAnalysis, scoreOf } from './analysis.ts';
 import type { RunResult } from './collect.ts';
-import { commandOf } from './command.ts';
 import type { DrawnCurve } from './figures.ts';
 
 /** A line a run. */

@@ -3,6 +3,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { markdownTable } from '../formats/tables.ts';
+import { commandOf } from '../training/command.ts';
 import {
   type Estimated,
   type Group,
@@ -13,7 +14,6 @@ import {
   scoreOf,
 } from './analysis.ts';
 import { failures, type RunResult } from './collect.ts';
-import { commandOf } from './command.ts';
 import type { Figure } from './figures.ts';
 import type { Part, Suite } from './suite.ts';
 

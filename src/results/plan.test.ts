@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { commandOf } from '../training/command.ts';
 import { configure } from '../training/config.ts';
-import { commandOf } from './command.ts';
 import { pilotsOf, runsOf, stretched } from './plan.ts';
 import { parseSuite } from './suite.ts';
 

@@ -1,22 +1,28 @@
-// The command that trains one run of a suite by itself.
+// The command line that comes to the same run as a configuration, to the same bits.
 
-import { configure } from '../training/config.ts';
-import type { Config } from '../training/configSchema.ts';
+import { configure } from './config.ts';
+import type { Config } from './configSchema.ts';
+
+/** A setting by where it stands: `[['optimiser', 'rate'], 0.001]`. */
+export type Change = readonly [path: readonly string[], value: unknown];
 
 /** `npx innerloop train calculator --preset no-memory --seed 3 --set updates=300`: all that differs from the preset. */
 export function commandOf(config: Config, seed: number | string = config.seed): string {
   const { preset, task } = config;
-  const base = configure({ task: task.name, preset }).config;
-  const changes = differences({ ...config, seed: base.seed }, base, []);
   return [
     `npx innerloop train ${task.name}`,
     ...(preset === 'default' ? [] : [`--preset ${preset}`]),
     `--seed ${seed}`,
-    ...changes.map(([path, value]) => `--set ${quoted(`${path.join('.')}=${JSON.stringify(value)}`)}`),
+    ...changesOf(config).map(([path, value]) => `--set ${quoted(`${path.join('.')}=${JSON.stringify(value)}`)}`),
   ].join(' ');
 }
 
-type Change = readonly [path: readonly string[], value: unknown];
+/** The settings of `config` that its preset has otherwise, but for the seed. A branch of another kind counts as one. */
+export function changesOf(config: Config): readonly Change[] {
+  const base = configure({ task: config.task.name, preset: config.preset }).config;
+  return differences({ ...config, seed: base.seed }, base, []);
+}
+
 type Tree = Readonly<Record<string, unknown>>;
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,29 @@
+// Answers the page's questions on tasks and trained agents, beside the training and without holding it up.
+
+import { ceilingsOf } from 'innerloop';
+import type { FromPlayer, PlayerQuestion, PlayerQuestions, ToPlayer } from './protocol.ts';
+
+type Answers = {
+  readonly [Q in PlayerQuestion]: (
+    question: PlayerQuestions[Q]['question'],
+  ) => PlayerQuestions[Q]['answer'] | Promise<PlayerQuestions[Q]['answer']>;
+};
+
+const ANSWERS: Answers = {
+  ceilings: (config) => ceilingsOf(config),
+};
+
+/** @returns who listens to the page. Questions are answered one after the other, in their order. */
+export function play(post: (message: FromPlayer) => void): (message: ToPlayer) => void {
+  let last: Promise<void> = Promise.resolve();
+  return ({ id, kind, question }) => {
+    last = last.then(async () => {
+      try {
+        const answer = await (ANSWERS[kind] as (question: unknown) => unknown)(question);
+        post({ id, answer: answer as PlayerQuestions[PlayerQuestion]['answer'] });
+      } catch (error) {
+        post({ id, error: error instanceof Error ? error.message : String(error) });
+      }
+    });
+  };
+}

@@ -1,0 +1,56 @@
+// What the page and its workers say to each other. One script serves both roles, so that the library is loaded once.
+
+import type { Ceiling, Config, TrainEvent, TrainInput } from 'innerloop';
+
+/** A configuration by name and settings: what survives structured cloning. */
+export type RunInput = Omit<TrainInput, 'task'> & {
+  readonly task: string | { readonly name: string; readonly options?: Readonly<Record<string, unknown>> };
+};
+
+/** Events of a training but for the bytes of checkpoints, which are sent when they are asked for. */
+export type RunEvent = Exclude<TrainEvent, { type: 'checkpoint' }>;
+
+/** Where a training stands. `paused`: between two updates. */
+export type TrainerStatus = 'running' | 'paused' | 'finished';
+
+export type ToTrainer =
+  /** Begins a training, from the start or from a checkpoint; whatever was going on before is dropped. */
+  | { readonly type: 'start'; readonly run: number; readonly input: RunInput; readonly paused: boolean }
+  | { readonly type: 'resume'; readonly run: number; readonly checkpoint: Uint8Array; readonly paused: boolean }
+  | { readonly type: 'run' | 'pause' | 'step' }
+  /** Asks for a checkpoint of the next moment between two updates. */
+  | { readonly type: 'checkpoint' }
+  /** Asks for a sign of life. */
+  | { readonly type: 'ping' };
+
+export type FromTrainer =
+  | { readonly type: 'events'; readonly run: number; readonly events: readonly RunEvent[] }
+  | { readonly type: 'status'; readonly run: number; readonly status: TrainerStatus }
+  | {
+      readonly type: 'checkpoint';
+      readonly run: number;
+      readonly update: number;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+    }
+  | { readonly type: 'failed'; readonly run: number; readonly message: string }
+  | { readonly type: 'pong' };
+
+/** What the player can be asked; each question has one answer. Those who show agents at work add theirs here. */
+export interface PlayerQuestions {
+  /** Exact bounds of a task, which may take some seconds. */
+  ceilings: { readonly question: Pick<Config, 'seed' | 'task'>; readonly answer: readonly Ceiling[] };
+}
+
+export type PlayerQuestion = keyof PlayerQuestions;
+
+export interface ToPlayer<Q extends PlayerQuestion = PlayerQuestion> {
+  readonly id: number;
+  readonly kind: Q;
+  readonly question: PlayerQuestions[Q]['question'];
+}
+
+export type FromPlayer =
+  | { readonly id: number; readonly answer: PlayerQuestions[PlayerQuestion]['answer'] }
+  | { readonly id: number; readonly error: string };
+
+export type Role = 'trainer' | 'player';

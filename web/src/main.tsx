@@ -1,0 +1,23 @@
+// Begins to train, then shows it.
+
+import './engine/strict.ts';
+import { render } from 'preact';
+import { App } from './app/App.tsx';
+import { missing } from './app/capabilities.ts';
+import { workOffline } from './app/offline.ts';
+import { followTheme } from './app/theme.ts';
+import { VIEWS } from './app/views.ts';
+import { open } from './state/store.ts';
+import './ui/theme.css';
+import './ui/parts.css';
+
+const lacks = missing();
+open(
+  VIEWS.map(({ name }) => name),
+  lacks === undefined,
+);
+followTheme();
+const root = document.getElementById('app')!;
+root.replaceChildren();
+render(<App missing={lacks} />, root);
+workOffline();

@@ -1,0 +1,89 @@
+// The page's state: what is asked for, which view shows it, and the training that follows from it. The address is kept
+// equal to it in both directions.
+
+import { batch, computed, effect, signal } from '@preact/signals';
+import { commandOf } from 'innerloop';
+import { PlayerClient } from '../engine/client.ts';
+import { readAddress, writeAddress } from './address.ts';
+import { type Configured, configured, DEFAULT_DRAFT, type Draft, draftOf } from './draft.ts';
+import { Session } from './session.ts';
+
+export const draft = signal<Draft>(DEFAULT_DRAFT);
+export const view = signal('learn');
+/** What views keep in the address: `problem`, `program` and the like. */
+export const extra = signal<Readonly<Record<string, string>>>({});
+/** Sentences that a person should read once. */
+export const notices = signal<readonly string[]>([]);
+
+export const asked = computed<Configured>(() => configured(draft.value));
+
+/** The training that Learn shows and the other views look into. */
+export const session = new Session();
+export const player = new PlayerClient();
+
+/** The command line that comes to the same parameters. */
+export const command = computed(() => {
+  const training = session.training.value;
+  return training ? commandOf(training.config) : '';
+});
+
+export function notice(sentence: string): void {
+  if (!notices.peek().includes(sentence)) notices.value = [...notices.peek(), sentence];
+}
+
+export function dismiss(sentence: string): void {
+  notices.value = notices.peek().filter((other) => other !== sentence);
+}
+
+/** Changes what a view keeps in the address; `undefined` takes it out. */
+export function keep(values: Readonly<Record<string, string | undefined>>): void {
+  const merged = Object.entries({ ...extra.peek(), ...values });
+  extra.value = Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+export const addressOf = (to: string): string => writeAddress(to, canonical(), extra.value);
+
+/** What differs from the preset, and nothing that was put back. */
+function canonical(): Draft {
+  const { training } = asked.value;
+  return training ? draftOf(training.config) : draft.value;
+}
+
+/** Begins to follow the address, and to train whatever is asked for. @param views names of the views, default first. */
+export function open(views: readonly string[], trains: boolean): void {
+  const read = (): void => {
+    if (location.hash === written) return;
+    const address = readAddress(location.hash, views);
+    batch(() => {
+      view.value = address.view;
+      extra.value = address.extra;
+      if (JSON.stringify(address.draft) !== JSON.stringify(draft.peek())) draft.value = address.draft;
+      notices.value = address.notices;
+    });
+  };
+  let written = '';
+  read();
+  addEventListener('hashchange', read);
+  if (trains) effect(follow);
+  effect(() => {
+    const address = addressOf(view.value);
+    if (address === location.hash) return;
+    written = address;
+    history.replaceState(null, '', address);
+  });
+}
+
+let followed = '';
+
+/** A configuration that is possible and new begins at once; it waits where the one before it was waiting. */
+function follow(): void {
+  const { training } = asked.value;
+  if (!training) return;
+  const key = JSON.stringify(training.config);
+  if (key === followed) return;
+  const waits = followed === '' ? savesData() : session.status.peek() === 'paused';
+  followed = key;
+  session.begin(training, waits);
+}
+
+const savesData = (): boolean => matchMedia('(prefers-reduced-data: reduce)').matches;

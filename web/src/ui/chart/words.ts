@@ -1,0 +1,35 @@
+// A chart in words.
+
+import type { ChartData, ChartSeries } from './Chart.tsx';
+
+/** Rows of the table that stands for a picture. */
+const ROWS = 12;
+
+type Format = (value: number | null) => string;
+
+/** The last values. */
+export function summary(series: readonly ChartSeries[], { x, y }: ChartData, format: Format): string {
+  if (x.length === 0) return 'no data yet';
+  const last = series.flatMap(({ label, silent }, i) =>
+    silent ? [] : [`${label} ${format(y[i]?.findLast((value) => value !== null) ?? null)}`],
+  );
+  return `at ${x[x.length - 1]}, ${last.join(', ')}`;
+}
+
+/** The values of one point; a series without one there shows its last before it. */
+export function readout(series: readonly ChartSeries[], { y }: ChartData, at: number, format: Format): string {
+  const said = series.flatMap(({ label, silent }, i) => {
+    if (silent) return [];
+    const column = y[i] ?? [];
+    let from = at;
+    while (from > 0 && (column[from] === null || column[from] === undefined)) from--;
+    return [`${label} ${format(column[from] ?? null)}`];
+  });
+  return said.join(' · ');
+}
+
+/** Indices of points spread over the whole, the last one among them. */
+export function rowsOf({ x }: ChartData): number[] {
+  const rows = Math.min(ROWS, x.length);
+  return Array.from({ length: rows }, (_, i) => Math.round(((i + 1) * (x.length - 1)) / Math.max(1, rows)));
+}

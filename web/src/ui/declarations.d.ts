@@ -1,0 +1,7 @@
+// What the bundler gives beside code.
+
+declare module '*.css';
+
+interface ImportMeta {
+  readonly env: { readonly PROD: boolean };
+}

@@ -1,0 +1,84 @@
+// Small parts that all views share.
+
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+
+interface ButtonProps {
+  readonly children: ComponentChildren;
+  readonly kind?: 'primary' | 'quiet';
+  readonly disabled?: boolean;
+  /** What a button with an icon alone is called, or what says more than its text. */
+  readonly label?: string;
+  readonly onClick: () => void;
+}
+
+export function Button({ children, disabled = false, kind, label, onClick }: ButtonProps) {
+  return (
+    <button type="button" class="button" data-kind={kind} disabled={disabled} aria-label={label} onClick={onClick}>
+      {children}
+    </button>
+  );
+}
+
+interface NoticeProps {
+  readonly children: ComponentChildren;
+  readonly kind?: 'bad';
+  /** Buttons: the ways on. */
+  readonly actions?: ComponentChildren;
+}
+
+/** A sentence that matters, and the ways on. */
+export function Notice({ actions, children, kind }: NoticeProps) {
+  return (
+    <div class="notice" data-kind={kind} role={kind === 'bad' ? 'alert' : 'status'}>
+      <div>{children}</div>
+      {actions && <div class="notice-actions">{actions}</div>}
+    </div>
+  );
+}
+
+/** Where there is nothing yet: what will be here, and how to get it. */
+export function Empty({
+  actions,
+  children,
+  title,
+}: {
+  title: string;
+  children: ComponentChildren;
+  actions?: ComponentChildren;
+}) {
+  return (
+    <div class="empty">
+      <h2>{title}</h2>
+      <div class="muted">{children}</div>
+      {actions}
+    </div>
+  );
+}
+
+/** Text in a fixed width, with a button that copies it. */
+export function Copy({ label, text }: { label: string; text: string }) {
+  const said = useSignal('');
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      said.value = 'Copied';
+    } catch {
+      said.value = 'Select it and copy by hand';
+    }
+    setTimeout(() => {
+      said.value = '';
+    }, 2000);
+  };
+  return (
+    <div class="copy">
+      <code>{text}</code>
+      <Button kind="quiet" label={`Copy ${label}`} onClick={() => void copy()}>
+        {said.value || 'Copy'}
+      </Button>
+      <span class="visually-hidden" role="status">
+        {said.value}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+// The page: one static folder with relative addresses, so that it works from any subfolder.
+
+import { join } from 'node:path';
+import { defineConfig } from 'vite';
+import { contentSecurityPolicy } from './build/contentSecurityPolicy.ts';
+import { serviceWorker } from './build/serviceWorker.ts';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  resolve: {
+    alias: [{ find: /^innerloop$/, replacement: join(import.meta.dirname, '../src/index.ts') }],
+    conditions: ['source', 'module', 'browser', 'development|production'],
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [contentSecurityPolicy(), serviceWorker()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    // The polyfill is an inline script, which the policy forbids; every browser that can run the kernels needs none.
+    modulePreload: { polyfill: false },
+    // A file inlined as a `data:` address would not pass the policy.
+    assetsInlineLimit: 0,
+  },
+});
