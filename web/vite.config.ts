@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './build/contentSecurityPolicy.ts';
 import { serviceWorker } from './build/serviceWorker.ts';
+import { sharedWorker } from './build/sharedWorker.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -13,7 +14,7 @@ export default defineConfig({
     conditions: ['source', 'module', 'browser', 'development|production'],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [contentSecurityPolicy(), serviceWorker()],
+  plugins: [sharedWorker(), contentSecurityPolicy(), serviceWorker()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -1,7 +1,7 @@
 // The page's state: what is asked for, which view shows it, and the training that follows from it. The address is kept
 // equal to it in both directions.
 
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { commandOf } from 'innerloop';
 import { PlayerClient } from '../engine/client.ts';
 import { readAddress, writeAddress } from './address.ts';
@@ -83,7 +83,7 @@ function follow(): void {
   if (key === followed) return;
   const waits = followed === '' ? savesData() : session.status.peek() === 'paused';
   followed = key;
-  session.begin(training, waits);
+  untracked(() => session.begin(training, waits));
 }
 
 const savesData = (): boolean => matchMedia('(prefers-reduced-data: reduce)').matches;

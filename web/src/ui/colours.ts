@@ -23,5 +23,5 @@ export function colour(name: string): string {
 
 export function themeChanged(): void {
   cache.clear();
-  themeVersion.value++;
+  themeVersion.value = themeVersion.peek() + 1;
 }
