@@ -19,10 +19,8 @@ const READERS = {
   digits: { updates: 3000, algorithm: { uniform: { from: 0.3, to: 0.01, over: 2400 } } },
   // Nothing that asks more of long problems than of short ones: no level is told, no summary has to hold the context. A
   // low rate, decaying weights and short problems as frequent as long ones keep the agent from learning n ≤ 4 by heart.
-  // What its own programs compute is the broadest lesson that it gets, so hindsight counts three times.
   extrapolate: {
     updates: 4000,
-    hindsight: { weight: 3 },
     agent: { level: false, summary: false },
     algorithm: { uniform: { from: 0.3, to: 0.1, over: 3200 } },
     optimiser: { rate: 1e-3, decay: { after: 0.3, to: 0.02 }, weightDecay: 0.3 },
