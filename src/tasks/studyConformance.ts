@@ -2,6 +2,7 @@
 
 import { Random } from '../core/random.ts';
 import { demand, same } from './demand.ts';
+import { checkLabels } from './labelsConformance.ts';
 import type { Study } from './study.ts';
 import type { Problem, Task } from './task.ts';
 
@@ -25,6 +26,7 @@ export function checkTelling(task: Task, played: readonly Played[], seed: number
     checkVerdicts(task, task.study, played);
     checkPlayers(task, task.study, played, seed);
   }
+  if (task.labels) checkLabels(task, task.labels, played);
   if (task.extended) checkExtension(task, task.extended(), seed);
 }
 

@@ -1,6 +1,7 @@
 // The task contract: problems, and the machine that an agent's tokens act on. A task knows no tensors.
 
 import type { Random } from '../core/random.ts';
+import type { Labels } from './labels.ts';
 import type { Study } from './study.ts';
 
 /** Train; validation, for curricula and tuning; test, which only a reported evaluation touches. */
@@ -120,6 +121,8 @@ export interface Task<P extends Problem = Problem> {
   teach?(problem: P): readonly number[] | undefined;
   /** What reports can tell about its problems beyond the share that is solved. */
   readonly study?: Study<P>;
+  /** What reports on trained agents may ask of every moment of an episode. */
+  readonly labels?: Labels<P>;
   /**
    * The same task with every level that it could have, for what an agent makes of levels beyond those of its training:
    * tokens and observations are the same, and so are the levels that both have.

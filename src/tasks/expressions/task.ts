@@ -7,6 +7,7 @@ import { Random } from '../../core/random.ts';
 import { fnv1a } from '../holdOut.ts';
 import type { Level, Split, Task } from '../task.ts';
 import { hindsightOf } from './hindsight.ts';
+import { expressionLabels } from './labels.ts';
 import { expressionMachine, OBSERVATION } from './machine.ts';
 import { type ExpressionOptions, expressionOptions, isMasked, tokenLimit } from './options.ts';
 import { parseExpression } from './parse.ts';
@@ -76,6 +77,7 @@ export function expressionsTask(options: Partial<z.output<typeof expressionOptio
     ...task,
     hindsight: hindsightOf(replay, parsed),
     study: expressionStudy(parsed, replay),
+    labels: expressionLabels(parsed, replay),
     extended: (): Task<ExpressionProblem> => expressionsTask({ ...parsed, operators: MOST_OPERATORS }),
   };
 }
