@@ -53,8 +53,9 @@ export class TrainerClient {
     this.pulse = setInterval(() => this.feelPulse(), PING_MILLISECONDS);
   }
 
-  start(input: RunInput, paused: boolean): void {
-    this.send({ type: 'start', run: ++this.run, input, paused });
+  /** @param until the update after which to pause. */
+  start(input: RunInput, paused: boolean, until?: number): void {
+    this.send({ type: 'start', run: ++this.run, input, paused, until });
   }
 
   resume(checkpoint: Uint8Array, paused: boolean): void {

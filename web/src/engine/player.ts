@@ -1,6 +1,6 @@
 // Answers the page's questions on tasks and trained agents, beside the training and without holding it up.
 
-import { ceilingsOf } from 'innerloop';
+import { audit, ceilingsOf, openAgent } from 'innerloop';
 import type { FromPlayer, PlayerQuestion, PlayerQuestions, ToPlayer } from './protocol.ts';
 
 type Answers = {
@@ -11,6 +11,16 @@ type Answers = {
 
 const ANSWERS: Answers = {
   ceilings: (config) => ceilingsOf(config),
+  identity: async ({ bytes, name }) => {
+    const { config, hash, progress } = await openAgent(bytes, { name });
+    return { config, hash, update: progress.update };
+  },
+  audit: async (input) => {
+    for await (const event of audit(input)) {
+      if (event.type === 'audited') return { levels: event.levels, findings: event.findings };
+    }
+    throw new Error('the audit came to no end');
+  },
 };
 
 /** @returns who listens to the page. Questions are answered one after the other, in their order. */

@@ -1,6 +1,6 @@
 // What the page and its workers say to each other. One script serves both roles, so that the library is loaded once.
 
-import type { Ceiling, Config, TrainEvent, TrainInput } from 'innerloop';
+import type { Ceiling, Config, Finding, LevelFigures, TrainEvent, TrainInput } from 'innerloop';
 
 /** A configuration by name and settings: what survives structured cloning. */
 export type RunInput = Omit<TrainInput, 'task'> & {
@@ -13,11 +13,17 @@ export type RunEvent = Exclude<TrainEvent, { type: 'checkpoint' }>;
 /** Where a training stands. `paused`: between two updates. */
 export type TrainerStatus = 'running' | 'paused' | 'finished';
 
+interface Until {
+  /** The update after which to pause of itself. */
+  readonly until?: number | undefined;
+}
+
 export type ToTrainer =
   /** Begins a training, from the start or from a checkpoint; whatever was going on before is dropped. */
-  | { readonly type: 'start'; readonly run: number; readonly input: RunInput; readonly paused: boolean }
+  | ({ readonly type: 'start'; readonly run: number; readonly input: RunInput; readonly paused: boolean } & Until)
   | { readonly type: 'resume'; readonly run: number; readonly checkpoint: Uint8Array; readonly paused: boolean }
-  | { readonly type: 'run' | 'pause' | 'step' }
+  | ({ readonly type: 'run' } & Until)
+  | { readonly type: 'pause' | 'step' }
   /** Asks for a checkpoint of the next moment between two updates. */
   | { readonly type: 'checkpoint' }
   /** Asks for a sign of life. */
@@ -39,6 +45,16 @@ export type FromTrainer =
 export interface PlayerQuestions {
   /** Exact bounds of a task, which may take some seconds. */
   ceilings: { readonly question: Pick<Config, 'seed' | 'task'>; readonly answer: readonly Ceiling[] };
+  /** What a checkpoint is; `name` is what errors call it. Its copy of the bytes may be transferred. */
+  identity: {
+    readonly question: { readonly bytes: Uint8Array; readonly name: string };
+    readonly answer: { readonly config: Config; readonly hash: string; readonly update: number };
+  };
+  /** What is wrong with a task and an untrained agent, over all problems and programs: takes seconds. */
+  audit: {
+    readonly question: RunInput;
+    readonly answer: { readonly levels: readonly LevelFigures[]; readonly findings: readonly Finding[] };
+  };
 }
 
 export type PlayerQuestion = keyof PlayerQuestions;

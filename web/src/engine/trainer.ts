@@ -24,7 +24,7 @@ export function trainer(post: Post): (message: ToTrainer) => void {
         post({ type: 'pong' });
         return;
       default:
-        current?.tell(message.type);
+        current?.tell(message);
     }
   };
 }
@@ -39,10 +39,13 @@ class Run {
   private dropped = false;
   /** Whether to stop at the next moment between two updates. */
   private stopping = false;
+  private until: number | undefined;
   /** Whether the page waits for a checkpoint. */
   private asked = false;
   private latest: { readonly update: number; readonly bytes: Uint8Array } | undefined;
   private update = 0;
+  /** The checkpoint that it began with, until it has said where that stands. */
+  private resumed: Uint8Array | undefined;
   private batch: RunEvent[] = [];
   private sent = 0;
   private wake: (() => void) | undefined;
@@ -51,20 +54,32 @@ class Run {
     this.id = order.run;
     this.post = post;
     this.paused = order.paused;
-    const options = { checkpointWanted: () => this.stopping || this.asked };
-    this.events = order.type === 'start' ? train(order.input, options) : resume(order.checkpoint, options);
+    const options = { checkpointWanted: () => this.stops || this.asked };
+    if (order.type === 'start') {
+      this.until = order.until;
+      this.events = train(order.input, options);
+    } else {
+      this.resumed = order.checkpoint;
+      this.events = resume(order.checkpoint, options);
+    }
   }
 
-  tell(what: 'run' | 'pause' | 'step' | 'checkpoint'): void {
+  tell(message: Exclude<ToTrainer, Order | { type: 'ping' }>): void {
+    const { type: what } = message;
     if (what === 'checkpoint') {
       if (this.latest?.update === this.update) this.sendCheckpoint();
       else this.asked = true;
       return;
     }
     this.stopping = what !== 'run';
+    this.until = message.type === 'run' ? message.until : undefined;
     if (what === 'pause') return;
     this.paused = false;
     this.wake?.();
+  }
+
+  private get stops(): boolean {
+    return this.stopping || this.update === this.until;
   }
 
   drop(): void {
@@ -101,11 +116,12 @@ class Run {
       this.latest = event;
       this.update = event.update;
       if (this.asked) this.sendCheckpoint();
-      if (this.stopping) this.paused = true;
+      if (this.stops) this.paused = true;
       return;
     }
     if (event.type === 'started') {
       this.update = event.update;
+      if (this.resumed) this.latest = { update: event.update, bytes: this.resumed };
       if (!this.paused) this.post({ type: 'status', run: this.id, status: 'running' });
     }
     if (event.type === 'update') this.update = event.update;

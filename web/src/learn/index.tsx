@@ -1,11 +1,24 @@
 // Learn: what is trained, how it goes, and what came of it.
 
-import { session } from '../state/store.ts';
+import { Configuration } from './Configuration.tsx';
+import { Controls } from './Controls.tsx';
+import { Curves } from './Curves.tsx';
+import './learn.css';
+import { Outcome } from './Outcome.tsx';
+import { Warnings } from './Warnings.tsx';
 
 export function View() {
   return (
-    <p>
-      {session.status.value} {session.latest.value?.update}
-    </p>
+    <div class="learn">
+      <Configuration />
+      <div class="learn-main">
+        <Controls />
+        <Curves />
+        <div class="learn-pair">
+          <Outcome />
+          <Warnings />
+        </div>
+      </div>
+    </div>
   );
 }

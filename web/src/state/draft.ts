@@ -12,9 +12,12 @@ export interface Draft {
 
 export const DEFAULT_DRAFT: Draft = { task: 'calculator', preset: 'default', settings: {} };
 
-/** A draft as the library takes it. */
-export function inputOf({ task, preset, settings }: Draft): RunInput {
-  let tree: Tree = { task: { name: task, options: {} }, preset };
+/** A draft as the library takes it. @param base what its settings are put on. */
+export function inputOf(
+  { task, preset, settings }: Draft,
+  base: object = { task: { name: task, options: {} } },
+): RunInput {
+  let tree: Tree = { ...base, preset };
   // Branches before what stands in them.
   const paths = Object.keys(settings).sort((a, b) => a.split('.').length - b.split('.').length);
   for (const path of paths) tree = place(tree, path.split('.'), settings[path]);
@@ -59,6 +62,12 @@ function placeOf({ problem }: InnerloopError, { task }: Draft): string | undefin
 export function withSetting(draft: Draft, path: string, value: unknown): Draft {
   const kept = Object.entries(draft.settings).filter(([other]) => !other.startsWith(`${path}.`));
   return { ...draft, settings: { ...Object.fromEntries(kept), [path]: value } };
+}
+
+/** `draft` with one setting, and what stands in it, as its preset has it. */
+export function withoutSetting(draft: Draft, path: string): Draft {
+  const kept = Object.entries(draft.settings).filter(([other]) => other !== path && !other.startsWith(`${path}.`));
+  return { ...draft, settings: Object.fromEntries(kept) };
 }
 
 const BRANCHES = ['agent', 'algorithm', 'curriculum'] as const;

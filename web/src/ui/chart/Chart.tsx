@@ -45,6 +45,10 @@ export interface ChartData {
   readonly x: readonly number[];
   /** One array for each series. */
   readonly y: readonly (readonly (number | null)[])[];
+  /** What is said of the series, where the picture shows something else: shares that are drawn on top of each other. */
+  readonly said?: readonly (readonly (number | null)[])[];
+  /** Where the tags stand, if not at the ends of the lines. */
+  readonly tagsAt?: readonly (number | null)[];
   readonly lines?: readonly ChartLine[];
   readonly marks?: readonly ChartMark[];
 }
@@ -187,7 +191,10 @@ export function Chart(props: ChartProps) {
           {rowsOf(current.current).map((row) => (
             <tr>
               <th scope="row">{x[row]}</th>
-              {series.map(({ silent }, i) => !silent && <td>{format(current.current.y[i]?.[row] ?? null)}</td>)}
+              {series.map(
+                ({ silent }, i) =>
+                  !silent && <td>{format((current.current.said ?? current.current.y)[i]?.[row] ?? null)}</td>,
+              )}
             </tr>
           ))}
         </tbody>

@@ -74,9 +74,14 @@ function drawMark({ bbox, ctx, valToPos }: uPlot, { kind, x }: ChartMark, ratio:
   ctx.restore();
 }
 
-function drawTags({ bbox, ctx, valToPos }: uPlot, series: ChartProps['series'], { y }: ChartData, ratio: number): void {
+function drawTags(
+  { bbox, ctx, valToPos }: uPlot,
+  series: ChartProps['series'],
+  { tagsAt, y }: ChartData,
+  ratio: number,
+): void {
   const tags = series.flatMap(({ colour: name, tag }, i) => {
-    const last = y[i]?.findLast((value) => value !== null);
+    const last = tagsAt ? tagsAt[i] : y[i]?.findLast((value) => value !== null);
     return tag === undefined || last === null || last === undefined
       ? []
       : [{ tag, name, at: valToPos(last, 'y', true) }];

@@ -8,24 +8,29 @@ const ROWS = 12;
 type Format = (value: number | null) => string;
 
 /** The last values. */
-export function summary(series: readonly ChartSeries[], { x, y }: ChartData, format: Format): string {
+export function summary(series: readonly ChartSeries[], { x, y, said: words = y }: ChartData, format: Format): string {
   if (x.length === 0) return 'no data yet';
   const last = series.flatMap(({ label, silent }, i) =>
-    silent ? [] : [`${label} ${format(y[i]?.findLast((value) => value !== null) ?? null)}`],
+    silent ? [] : [`${label} ${format(words[i]?.findLast((value) => value !== null) ?? null)}`],
   );
   return `at ${x[x.length - 1]}, ${last.join(', ')}`;
 }
 
 /** The values of one point; a series without one there shows its last before it. */
-export function readout(series: readonly ChartSeries[], { y }: ChartData, at: number, format: Format): string {
-  const said = series.flatMap(({ label, silent }, i) => {
+export function readout(
+  series: readonly ChartSeries[],
+  { y, said: words = y }: ChartData,
+  at: number,
+  format: Format,
+): string {
+  const values = series.flatMap(({ label, silent }, i) => {
     if (silent) return [];
-    const column = y[i] ?? [];
+    const column = words[i] ?? [];
     let from = at;
     while (from > 0 && (column[from] === null || column[from] === undefined)) from--;
     return [`${label} ${format(column[from] ?? null)}`];
   });
-  return said.join(' · ');
+  return values.join(' · ');
 }
 
 /** Indices of points spread over the whole, the last one among them. */
