@@ -29,6 +29,14 @@ export interface Text {
   readonly levels: Int32Array;
 }
 
+/** What is taken from an agent that looks at its context, to see what becomes of it without. */
+export interface KnockOut {
+  /** Attention sees nothing, or all of the context alike. */
+  readonly attention?: 'zero' | 'uniform';
+  /** Nothing is pointed at. */
+  readonly pointer?: boolean;
+}
+
 /** What the live rows of a step take in. */
 export interface StepInput {
   /** Address of int32 [rows]: the tokens just chosen (at first the task's start token). */
@@ -37,6 +45,8 @@ export interface StepInput {
   readonly observation: Int32Array;
   /** Address of int32 [rows]: which of the memory's contexts a row looks at. */
   readonly contexts: number;
+  /** Experiments on the heads; training never has any. */
+  readonly knockOut?: KnockOut | undefined;
 }
 
 /** What the heads answer. */

@@ -13,7 +13,7 @@ import { type ParameterBlocks, Parameters } from '../network/parameters.ts';
 import type { Tape, Tensor } from '../network/tape.ts';
 import type { WeightGradients } from '../network/weightGradients.ts';
 import type { Task } from '../tasks/task.ts';
-import type { Agent, Encoding, Evaluation, StepInput } from './agent.ts';
+import type { Agent, Encoding, Evaluation, KnockOut, StepInput } from './agent.ts';
 import { embedTokens, levelRows, observationColumns } from './tokens.ts';
 
 export interface PointerAgentConfig {
@@ -163,13 +163,25 @@ export class PointerAgent implements Agent {
     return this.writer.step(tape, state, sources, this.fed.forward(tape, last));
   }
 
-  evaluate(tape: Tape, { memory }: Encoding, state: Tensor, { contexts }: StepInput): Evaluation {
+  evaluate(tape: Tape, { memory }: Encoding, state: Tensor, { contexts, knockOut }: StepInput): Evaluation {
     const { hidden } = this;
-    const attention = this.query && attend(tape, memory!, contexts, this.query.forward(tape, state), state, hidden);
+    const attention = this.query && attend(tape, memory!, contexts, this.asked(tape, state, knockOut), state, hidden);
+    if (attention && knockOut?.attention === 'zero') blankRight(tape, attention.mixed, state.width);
     const z = tanh(tape, this.mixer.forward(tape, attention?.mixed ?? state));
     const logits = this.heads.forward(tape, z);
-    if (this.pointer) point(tape, memory!, contexts, this.pointer.forward(tape, z), logits, hidden);
+    if (this.pointer && !knockOut?.pointer)
+      point(tape, memory!, contexts, this.pointer.forward(tape, z), logits, hidden);
     const values = { tensor: this.value.forward(tape, state), column: 0 };
     return { logits, values, ...(attention && { attention }) };
   }
+
+  /** A query of zeros asks all places alike. */
+  private asked(tape: Tape, state: Tensor, knockOut: KnockOut | undefined): Tensor {
+    return knockOut?.attention === 'uniform' ? zeros(tape, state.rows, state.width) : this.query!.forward(tape, state);
+  }
+}
+
+/** Zeroes what stands in each row from byte `from` on. */
+function blankRight(tape: Tape, { at, rows, width }: Tensor, from: number): void {
+  for (let row = 0; row < rows; row++) tape.heap.zero(at + row * width + from, width - from);
 }

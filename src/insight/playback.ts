@@ -1,7 +1,7 @@
 // Plays problems as a rollout does, but in the open: every step can be looked at and interfered with. Where nobody
 // interferes it comes to the same bits.
 
-import type { Agent, Encoding } from '../agents/agent.ts';
+import type { Agent, Encoding, KnockOut } from '../agents/agent.ts';
 import type { Words } from '../core/random.ts';
 import { indexColumn } from '../network/layers/embedding.ts';
 import type { PolicyStep } from '../network/layers/policyHead.ts';
@@ -69,6 +69,8 @@ export interface Hooks {
   machine?(view: MachineView): void;
   /** To change states, or where lanes look. */
   state?(view: StateView): void;
+  /** To take from the heads of all lanes what they look with, for one step. */
+  knockOut?(step: number): KnockOut | undefined;
   /** To ban tokens. */
   choice?(view: ChoiceView): void;
   /** A token that a lane must take; its own choice where `undefined`. */
@@ -150,7 +152,11 @@ export class Playback {
       hooks.state?.(view);
       // Where a lane looks may have been changed just now.
       const looks = live.map((lane) => encoding.contexts[look.looks[lane]!]!);
-      const evaluation = agent.evaluate(tape, encoding, state, { ...input, contexts: indexColumn(tape, looks) });
+      const evaluation = agent.evaluate(tape, encoding, state, {
+        ...input,
+        contexts: indexColumn(tape, looks),
+        knockOut: hooks.knockOut?.(step),
+      });
       const legal = this.legalRows(step, live, hooks);
       const drawn = choice.kind === 'sample' ? { ...choice, lanes: indexColumn(tape, live), step } : choice;
       const policy = agent.policy.step(tape, evaluation, drawn, legal);
