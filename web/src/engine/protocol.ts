@@ -45,7 +45,7 @@ export type FromTrainer =
 export interface PlayerQuestions {
   /** Exact bounds of a task, which may take some seconds. */
   ceilings: { readonly question: Pick<Config, 'seed' | 'task'>; readonly answer: readonly Ceiling[] };
-  /** What a checkpoint is; `name` is what errors call it. Its copy of the bytes may be transferred. */
+  /** What a checkpoint is; `name` is what errors call it. */
   identity: {
     readonly question: { readonly bytes: Uint8Array; readonly name: string };
     readonly answer: { readonly config: Config; readonly hash: string; readonly update: number };

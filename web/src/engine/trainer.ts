@@ -44,8 +44,8 @@ class Run {
   private asked = false;
   private latest: { readonly update: number; readonly bytes: Uint8Array } | undefined;
   private update = 0;
-  /** The checkpoint that it began with, until it has said where that stands. */
-  private resumed: Uint8Array | undefined;
+  /** The checkpoint that it goes on from. */
+  private readonly resumed: Uint8Array | undefined;
   private batch: RunEvent[] = [];
   private sent = 0;
   private wake: (() => void) | undefined;

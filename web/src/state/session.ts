@@ -5,6 +5,7 @@ import type { EvaluationEvent, FinishedEvent, Training, UpdateEvent, WarningEven
 import { TrainerClient } from '../engine/client.ts';
 import type { FromTrainer, RunEvent, RunInput } from '../engine/protocol.ts';
 import { Series } from './history.ts';
+import { RunLog } from './log.ts';
 
 export type SessionStatus = 'idle' | 'starting' | 'running' | 'paused' | 'finished' | 'failed' | 'lost';
 
@@ -57,16 +58,34 @@ export class Session {
   updates = new Series(METRICS.length);
   /** Solved by level in evaluations. */
   evaluations = new Series(0);
+  /** All that was told of updates and of evaluations, in full. */
+  logs = { metrics: new RunLog(), evaluations: new RunLog() };
 
   private client: TrainerClient | undefined;
-  private input: RunInput | undefined;
   private speeds: { readonly seconds: number; readonly episodes: number }[] = [];
   private waiting: ((checkpoint: Checkpoint) => void)[] = [];
   private safety: ReturnType<typeof setInterval> | undefined;
 
-  /** Begins `training` at its first update; an earlier one is dropped. */
-  begin(training: Training, paused = false): void {
-    const { config } = training;
+  /** Begins `training` at its first update; an earlier one is dropped. @param until the update after which to pause. */
+  begin(training: Training, paused = false, until?: number): void {
+    this.clear(training);
+    const { task, ...settings } = training.config;
+    const input: RunInput = { ...settings, task };
+    this.opened().start(input, paused, until);
+  }
+
+  /** Goes on from a checkpoint of `training`, with what was told before it; an earlier training is dropped. */
+  load(training: Training, checkpoint: Checkpoint, told: readonly RunEvent[], paused: boolean): void {
+    this.clear(training);
+    batch(() => {
+      for (const event of told) this.take(event);
+      this.checkpoint.value = checkpoint;
+      this.version.value++;
+    });
+    this.opened().resume(checkpoint.bytes, paused);
+  }
+
+  private clear(training: Training): void {
     const levels = training.task.levels.length;
     batch(() => {
       this.training.value = training;
@@ -81,16 +100,15 @@ export class Session {
       this.status.value = 'starting';
       this.updates = new Series(METRICS.length + 2 * levels);
       this.evaluations = new Series(levels);
+      this.logs = { metrics: new RunLog(), evaluations: new RunLog() };
       this.version.value++;
     });
     this.speeds = [];
-    const { task, ...settings } = config;
-    this.input = { ...settings, task };
-    this.opened().start(this.input, paused);
   }
 
-  run(): void {
-    if (this.status.value === 'paused') this.client?.send({ type: 'run' });
+  /** @param until the update after which to pause. */
+  run(until?: number): void {
+    if (this.status.value === 'paused') this.client?.send({ type: 'run', until });
   }
 
   pause(): void {
@@ -197,6 +215,7 @@ export class Session {
         const lanes = event.lanes.reduce((sum, count) => sum + count, 0);
         const metrics = METRICS.map((metric) => event[metric]);
         this.updates.push(event.update, [...metrics, ...event.lanes.map((count) => count / lanes), ...event.solved]);
+        this.logs.metrics.take(event);
         this.latest.value = event;
         this.measure(event);
         return;
@@ -207,6 +226,7 @@ export class Session {
           event.update,
           event.levels.map(({ solved }) => solved),
         );
+        this.logs.evaluations.take(event);
         this.evaluation.value = event;
         return;
       case 'levelUnlocked':
