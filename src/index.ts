@@ -24,7 +24,17 @@ export type { Examined, ExamineOptions, SampleScore, SetScore } from './evaluati
 export { passAtK } from './evaluation/passAtK.ts';
 export type { Mean, Share } from './evaluation/shares.ts';
 export { type Interval, wilson } from './evaluation/statistics.ts';
+export {
+  checkpointName,
+  parseRunInfo,
+  RUN_FILES,
+  type RunInfo,
+  type RunOutcome,
+  type RunStatus,
+  updateOfName,
+} from './formats/runInfo.ts';
 export { readSafetensors, type Safetensors, type Tensor, writeSafetensors } from './formats/safetensors.ts';
+export { type ChartSeries, type LineChart, lineChart } from './formats/svgChart.ts';
 export type {
   Episode,
   EpisodeStep,
