@@ -8,6 +8,7 @@ import { addExplain } from './explain.ts';
 import { reportFailure } from './failure.ts';
 import { endQuietlyOnClosedPipe } from './output.ts';
 import { addResults } from './results.ts';
+import { addServe } from './serve.ts';
 import { addTasks } from './tasks.ts';
 import { addResume, addTrain } from './train.ts';
 import { addVerify } from './verify.ts';
@@ -22,6 +23,7 @@ Examples:
   $ innerloop explain runs/calculator-default-seed0       look inside, token by token
   $ innerloop train tutorial                              the published system, and the truth beside it
   $ innerloop results recipe                              a suite over seeds, with intervals
+  $ innerloop serve                                       the runs on disk, in a browser
   $ innerloop train --help                                every command has one`;
 
 /** Runs the command of `argv` (as `process.argv`) and sets the exit code. */
@@ -43,6 +45,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addEval(program);
   addExplain(program);
   addResults(program, end);
+  addServe(program, end);
   addTasks(program);
   addAudit(program, end);
   addVerify(program, end);

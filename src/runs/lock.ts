@@ -66,6 +66,12 @@ export class Lock {
   }
 }
 
+/** Whether a live process holds the lock at `path`, for whoever only looks. @throws InnerloopError `file`. */
+export function isLocked(path: string): boolean {
+  const found = read(path);
+  return found !== undefined && !isDead(found);
+}
+
 /**
  * Removes a dead lock. Only who holds the lock `<path>.takeover` may, and looks again first: otherwise a slow process
  * could remove, as dead, the lock that a faster one has just taken. That second lock is recovered in the same way.

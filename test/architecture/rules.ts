@@ -28,11 +28,13 @@ export const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   runs: ['core', 'formats', 'training'],
   // Many runs: their processes, folders, statistics and pages.
   results: [...TRAINING, 'runs'],
-  cli: [...TRAINING, 'verification', 'runs', 'results'],
+  // Runs on disk, looked at: never written, never trained.
+  serve: ['core', 'runs'],
+  cli: [...TRAINING, 'verification', 'runs', 'results', 'serve'],
 };
 
 /** Where `node:` modules and Node's globals may stand: the rest runs in a browser as it is. */
-const NODE_ONLY = /^(runs\/|results\/|cli\/|node\.ts$|kernels\/node\.ts$)/;
+const NODE_ONLY = /^(runs\/|results\/|serve\/|cli\/|node\.ts$|kernels\/node\.ts$)/;
 /** What the bits of a training depend on. */
 const TRAINING_PATH = /^(core|tasks|kernels|network|agents|algorithms|curricula|evaluation|training)\//;
 /** Exact by the specification of the language; of everything else engines may differ in the last bits. */

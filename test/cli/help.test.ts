@@ -8,12 +8,23 @@ const folder = temporaryFolder();
 test('without arguments the program shows its help', async () => {
   const { code, stdout, stderr } = await run(folder.path);
   expect([code, stderr]).toEqual([0, '']);
-  for (const command of ['train', 'resume', 'eval', 'explain', 'results', 'tasks', 'audit', 'verify', 'bench']) {
+  for (const command of [
+    'train',
+    'resume',
+    'eval',
+    'explain',
+    'results',
+    'serve',
+    'tasks',
+    'audit',
+    'verify',
+    'bench',
+  ]) {
     expect(stdout).toMatch(new RegExp(`^ {2}${command}`, 'm'));
   }
 });
 
-test.each(['train', 'resume', 'eval', 'explain', 'results', 'tasks', 'audit', 'verify'])(
+test.each(['train', 'resume', 'eval', 'explain', 'results', 'serve', 'tasks', 'audit', 'verify'])(
   '%s has help with examples',
   async (command) => {
     const { code, stdout, stderr } = await run(folder.path, command, '--help');

@@ -40,7 +40,7 @@ test('the tarball holds what is needed, and is small', () => {
   const paths = files.map(({ path }) => path);
   const stray = paths.filter(
     (path) =>
-      !/^(LICENSE|README\.md|package\.json|bin\/innerloop\.js|bench\/results\/\w+\.json|dist\/.*\.(js|d\.ts))$/.test(
+      !/^(LICENSE|README\.md|package\.json|bin\/innerloop\.js|bench\/results\/\w+\.json|dist\/.*\.(js|d\.ts)|web\/dist\/.*)$/.test(
         path,
       ),
   );
