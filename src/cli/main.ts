@@ -6,6 +6,7 @@ import { addBench } from './bench.ts';
 import { addEval } from './eval.ts';
 import { addExplain } from './explain.ts';
 import { reportFailure } from './failure.ts';
+import { addInsight } from './insight.ts';
 import { endQuietlyOnClosedPipe } from './output.ts';
 import { addResults } from './results.ts';
 import { addServe } from './serve.ts';
@@ -44,6 +45,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addResume(program, end);
   addEval(program);
   addExplain(program);
+  addInsight(program);
   addResults(program, end);
   addServe(program, end);
   addTasks(program);

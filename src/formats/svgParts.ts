@@ -12,7 +12,7 @@ export type Scale = (value: number) => number;
 export const PALETTE = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'] as const;
 
 export const TEXT = 13;
-const INK = '#1f2328';
+export const INK = '#1f2328';
 export const FAINT = '#656d76';
 export const GRID = '#e4e7eb';
 /** Width of a digit or letter of the system's sans-serif, in sizes: generous, since nothing can be measured here. */

@@ -19,8 +19,8 @@ export const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   curricula: ['core', 'tasks'],
   // Playing problems needs the buffers that a rollout runs on (network).
   evaluation: AGENTS,
-  // Traces and interventions look into the network that they replay.
-  insight: [...AGENTS, 'evaluation'],
+  // Traces and interventions look into the network that they replay; reports draw what they found (formats).
+  insight: [...AGENTS, 'evaluation', 'formats'],
   // An opened agent can be looked into (insight).
   training: TRAINING,
   // Recomputes reference data through the very path that training takes.

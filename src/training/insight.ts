@@ -1,0 +1,142 @@
+// A whole insight report on a trained agent: opens it, asks every section, judges the claims. Runs in a page too.
+
+import { Random } from '../core/random.ts';
+import { type EmergencePoint, emergence } from '../insight/emergence.ts';
+import { type DataFiles, dataFiles } from '../insight/report/data.ts';
+import { type AskedSection, FORMAT, type InsightReport } from '../insight/report/report.ts';
+import type { SectionResult } from '../insight/section.ts';
+import { measurePoint, stepsOf } from '../insight/sections.ts';
+import { QUICK, type Sizes, WHOLE } from '../insight/sizes.ts';
+import { SECTIONS, type SectionName } from '../insight/subject.ts';
+import { CLAIM_RULE, CLAIMS, judgeClaim, summarise } from '../insight/verdict.ts';
+import type { Task } from '../tasks/task.ts';
+import { readCheckpoint, restoreParameters } from './checkpoint.ts';
+import { type OpenedSubject, openSubject } from './openSubject.ts';
+
+export interface InsightOptions {
+  /** The caller's own task, where the checkpoint is of one. */
+  readonly task?: Task;
+  /** What errors call the bytes: their path, usually. */
+  readonly name?: string;
+  /** Earlier checkpoints of the same run, in their order, read one after the other: what `emergence` looks at. */
+  readonly history?: readonly (() => Uint8Array)[];
+  /** Default: all. */
+  readonly sections?: readonly SectionName[];
+  /** Fewer problems and checkpoints: a first look, with wide intervals. Default false. */
+  readonly quick?: boolean;
+  /** Decides all that is left to chance; default the training's own. */
+  readonly seed?: number;
+  /** Told now and then: the share that is done, and what is being done in a few words. */
+  readonly progress?: (done: number, what: string) => void;
+}
+
+export interface Insight {
+  readonly report: InsightReport;
+  readonly data: DataFiles;
+}
+
+/** About the share of a report's time that one checkpoint, and the data, take; as `Step.weight`. */
+const WEIGHTS = { checkpoint: 3, data: 4 };
+
+/**
+ * Asks with controls whether a trained agent plans, remembers and needs its tools. The same bytes, history and options
+ * give the same answer to the byte.
+ *
+ * @throws InnerloopError when the bytes are not a whole, finite checkpoint of a known task.
+ */
+export async function insight(checkpoint: Uint8Array, options: InsightOptions = {}): Promise<Insight> {
+  const opened = await openSubject(checkpoint, options);
+  const { config, hash, progress, subject } = opened;
+  const sizes = options.quick ? QUICK : WHOLE;
+  const wanted = SECTIONS.filter((section) => options.sections?.includes(section) ?? true);
+  const steps = stepsOf(sizes).filter(({ section }) => wanted.includes(section));
+  const history = wanted.includes('emergence') ? chosen(options.history ?? [], sizes.emergence.checkpoints - 2) : [];
+  const total =
+    steps.reduce((sum, { weight }) => sum + weight, 0) +
+    (wanted.includes('emergence') ? (history.length + 2) * WEIGHTS.checkpoint : 0) +
+    WEIGHTS.data;
+  let before = 0;
+  const tell = (share: number, what: string) => options.progress?.(Math.min(1, (before + share) / total), what);
+
+  const results = new Map<SectionName, SectionResult[]>(wanted.map((section) => [section, []]));
+  for (const { run, section, weight } of steps) {
+    tell(0, section);
+    await turn();
+    results.get(section)!.push(run(subject, (done, of, what) => tell((weight * done) / of, `${section}: ${what}`)));
+    before += weight;
+  }
+  tell(0, 'data');
+  const data = dataFiles(subject, subject.random('decode').fold(DATA), sizes.data);
+  before += WEIGHTS.data;
+  if (wanted.includes('emergence')) {
+    const points: EmergencePoint[] = [];
+    for await (const point of overCheckpoints(opened, checkpoint, history, sizes)) {
+      points.push(point);
+      before += WEIGHTS.checkpoint;
+      tell(0, `emergence: update ${point.update}`);
+    }
+    const names = subject.task.levels.map(({ name }) => name);
+    results.get('emergence')!.push(emergence(points, names, subject.random('emergence').fold(CURVES)));
+  }
+
+  const sections = wanted.map((section): AskedSection => ({ section, results: results.get(section)! }));
+  const criteria = sections.flatMap((section) => section.results.flatMap((result) => result.criteria));
+  const claims = CLAIMS.map((claim) => judgeClaim(claim, criteria));
+  const { task } = subject;
+  const report: InsightReport = {
+    format: FORMAT,
+    agent: {
+      task: task.name,
+      title: task.title,
+      preset: config.preset,
+      seed: config.seed,
+      update: progress.update,
+      hash,
+      levels: task.levels.map(({ name }) => name),
+    },
+    seed: subject.seed,
+    quick: options.quick === true,
+    rule: CLAIM_RULE,
+    claims,
+    summary: summarise(claims),
+    sections,
+  };
+  return { report, data };
+}
+
+/** Streams of a section beside those that it uses itself. */
+const [DATA, CURVES] = [1_000_000, 1_000_000];
+
+/** Lets a page draw, and a signal come through. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** At most `count` of `all`, the first and the last among them, evenly between. */
+function chosen<T>(all: readonly T[], count: number): readonly T[] {
+  if (all.length <= count) return all;
+  return Array.from({ length: count }, (_, i) => all[Math.round((i * (all.length - 1)) / (count - 1))]!);
+}
+
+/**
+ * The agent before its first update, at every checkpoint of `history`, and at `checkpoint`: one
+ * network into which the parameters are put one after the other.
+ */
+async function* overCheckpoints(
+  { config, subject }: OpenedSubject,
+  checkpoint: Uint8Array,
+  history: readonly (() => Uint8Array)[],
+  sizes: Sizes,
+): AsyncGenerator<EmergencePoint, void> {
+  const { network } = subject;
+  const measure = async (update: number) => {
+    network.prepare();
+    await turn();
+    return measurePoint(subject, update, sizes.emergence);
+  };
+  network.parameters.initialise(Random.stream(config.seed, 'initialisation'));
+  yield await measure(0);
+  for (const bytes of [...history, () => checkpoint]) {
+    const read = readCheckpoint(bytes());
+    restoreParameters(read, network.parameters);
+    yield await measure(read.progress.update);
+  }
+}
