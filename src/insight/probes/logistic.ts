@@ -29,7 +29,7 @@ export interface Probe {
 const strideOf = (classes: number): number => 4 * Math.ceil(classes / 4);
 
 /** @param labels [rows] what the features' rows should be told to be; at least one row. */
-export function fit(
+export function fitProbe(
   features: Features,
   labels: ArrayLike<number>,
   { iterations = 60, penalty, tolerance = 1e-3 }: FitOptions,

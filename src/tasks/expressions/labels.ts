@@ -121,6 +121,7 @@ function readers({ memory, operands, operators }: ExpressionOptions): Reader[] {
   const toCome = ({ stores }: Followed, step: number) => stores.slice(step).filter(Boolean).length;
   const operation = (ahead: number): Reader => ({
     name: `operation ${ahead} to come`,
+    group: 'operations to come',
     kind: 'plan',
     values: places,
     read: ({ operations }, step) => operations.slice(step).filter((one) => one >= 0)[ahead - 1] ?? -1,
