@@ -3,6 +3,7 @@
 import { addressOf, dismiss, notices, view } from '../state/store.ts';
 import { Button, Notice } from '../ui/parts.tsx';
 import './app.css';
+import { Drop } from './Drop.tsx';
 import { Frame } from './Frame.tsx';
 import { chooseTheme, THEMES, type Theme, theme } from './theme.ts';
 import { VIEWS } from './views.ts';
@@ -53,6 +54,7 @@ export function App({ missing }: { missing: string | undefined }) {
               {sentence}
             </Notice>
           ))}
+          <Drop />
         </div>
         <Frame name={view.value} />
       </main>

@@ -2,11 +2,12 @@
 // equal to it in both directions.
 
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
-import { commandOf } from 'innerloop';
+import { commandOf, type Training } from 'innerloop';
 import { PlayerClient } from '../engine/client.ts';
+import type { RunEvent } from '../engine/protocol.ts';
 import { readAddress, writeAddress } from './address.ts';
 import { type Configured, configured, DEFAULT_DRAFT, type Draft, draftOf } from './draft.ts';
-import { Session } from './session.ts';
+import { type Checkpoint, Session } from './session.ts';
 
 export const draft = signal<Draft>(DEFAULT_DRAFT);
 export const view = signal('learn');
@@ -73,13 +74,24 @@ export function open(views: readonly string[], trains: boolean): void {
   });
 }
 
+/** Goes on with a run from elsewhere: what is asked for becomes its configuration. @param told what happened before. */
+export function adopt(training: Training, checkpoint: Checkpoint, told: readonly RunEvent[], paused: boolean): void {
+  batch(() => {
+    draft.value = draftOf(training.config);
+    followed = keyOf(asked.value.training ?? training);
+    session.load(training, checkpoint, told, paused);
+  });
+}
+
+const keyOf = ({ config }: Training): string => JSON.stringify(config);
+
 let followed = '';
 
 /** A configuration that is possible and new begins at once; it waits where the one before it was waiting. */
 function follow(): void {
   const { training } = asked.value;
   if (!training) return;
-  const key = JSON.stringify(training.config);
+  const key = keyOf(training);
   if (key === followed) return;
   const waits = followed === '' ? savesData() : session.status.peek() === 'paused';
   followed = key;

@@ -3,5 +3,9 @@
 declare module '*.css';
 
 interface ImportMeta {
-  readonly env: { readonly PROD: boolean };
+  readonly env: {
+    readonly PROD: boolean;
+    /** Of the library. */
+    readonly VERSION: string;
+  };
 }
