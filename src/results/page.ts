@@ -38,7 +38,7 @@ export function pageOf({ command, machine, parts, results, suite }: PageInput): 
     ...(suite.shows === undefined ? [] : [`**What it shows.** ${suite.shows}`]),
     ...(missing.length > 0 ? [incomplete(results, missing.length)] : []),
     `\`\`\`sh\n${command}\n\`\`\``,
-    `${machine} Scores are of fresh problems of the test split, played greedily. Interquartile means, 95 % percentile intervals by a stratified bootstrap over runs (${RESAMPLES.toLocaleString('en-US')} resamples, the same whenever the page is made), performance profiles and P(X > Y) are those of Agarwal et al. (2021) and rliable; with few seeds such intervals are rather too narrow. Seconds are the wall clock’s, of a machine that may have done other things.`,
+    `${machine} Scores are of fresh problems of the test split, played greedily. Interquartile means, 95 % percentile intervals by a stratified bootstrap over runs (${RESAMPLES.toLocaleString('en-US')} resamples, the same whenever the page is made), performance profiles and P(X > Y) are those of Agarwal et al. (2021) and rliable; with few seeds such intervals are rather too narrow. Seconds are of processor time, evaluations included.`,
     ...parts.flatMap(({ analysis, figures }) => partPage(analysis, figures, command)),
   ]
     .join('\n\n')

@@ -135,7 +135,7 @@ export function writeReport(suite: Suite, results: readonly RunResult[], out: st
     return { analysis, curves, figures: figuresOf(analysis, curves) };
   });
   const page = join(out, 'README.md');
-  const machine = `Node ${process.version}, one thread a run, seconds of processor time, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'unknown make'}.`;
+  const machine = `Node ${process.version}, one thread a run, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'unknown make'}.`;
   const write = (file: string, text: string) => writeFileAtomic(join(out, file), text);
   for (const { file, svg } of parts.flatMap(({ figures }) => figures)) write(file, svg);
   write('runs.csv', runsCsv(results));
