@@ -1,0 +1,289 @@
+// Is it better with more computation? The agent takes in its start token again and again before the program: blank
+// computation that it was not trained for, or was (after Bush et al. 2025 and Taufeeque et al. 2024, whose recurrent
+// agents solve more when they may think first; Goyal et al. 2024, "Think before you speak", for trained blanks).
+
+import type { Random } from '../core/random.ts';
+import { Lanes } from '../evaluation/audit/lanes.ts';
+import type { Problem, Task } from '../tasks/task.ts';
+import { randomAlike } from './causal/vectors.ts';
+import type { Criterion, Progress, SectionResult } from './section.ts';
+import type { Subject } from './subject.ts';
+import { batches, clusterOf, criterion, type Trial } from './trials.ts';
+
+/** Blank tokens that are tried. */
+export const BLANKS = [0, 1, 2, 3, 4, 6, 8] as const;
+
+/** Accuracy gained, or regret lost, from which on blank computation is said to help. */
+const HELPS = 0.01;
+
+/** The problems of one level after so many blanks. */
+export interface ThinkingCell {
+  readonly level: number;
+  readonly blanks: number;
+  readonly problems: number;
+  readonly solved: number;
+  /** Mean, where the task counts it. */
+  readonly regret: number | null;
+  /** Solved when the state is moved at random, as far as the blanks moved it: what disturbance alone does. */
+  readonly moved: number;
+}
+
+/** A level's problems played by a run that was trained with a token that does nothing. */
+export interface ThoughtCell {
+  readonly name: string;
+  readonly level: number;
+  /** Thoughts that it had to take before all else, and no more; `null`: as many as it liked. */
+  readonly thoughts: number | null;
+  readonly problems: number;
+  readonly solved: number;
+  readonly regret: number | null;
+  /** Thoughts taken, in the mean. */
+  readonly taken: number;
+}
+
+export interface ThinkingResult extends SectionResult {
+  readonly kind: 'thinking';
+  readonly cells: readonly ThinkingCell[];
+  /** Blanks that were best on validation problems. */
+  readonly chosen: number;
+  readonly trained: readonly ThoughtCell[];
+}
+
+/** An agent that was trained to think, on a task with a token that does nothing to its machine. */
+export interface Thinker {
+  /** `think-4`. */
+  readonly name: string;
+  readonly subject: Subject;
+  /** The token. Default: the one called `THINK`. */
+  readonly token?: number;
+  /** One of the same shape that was trained without, on the same problems. */
+  readonly without?: Subject;
+}
+
+export interface ThinkingOptions {
+  /** Problems of each level and split. Default 256. */
+  readonly problems?: number;
+  /** Default: the two highest of training, and those beyond. */
+  readonly levels?: readonly number[];
+  /** Runs trained with thoughts. Default none. */
+  readonly trained?: readonly Thinker[];
+}
+
+/** What came of one problem. */
+interface Outcome {
+  readonly solved: boolean;
+  readonly regret: number | undefined;
+  readonly program: readonly number[];
+}
+
+/** A test problem: by number of blanks whether it was solved so, and solved with a state moved as far at random. */
+interface Tested {
+  readonly problem: Problem;
+  readonly solved: ReadonlyMap<number, boolean>;
+  readonly moved: ReadonlyMap<number, boolean>;
+}
+
+export function thinking(subject: Subject, options: ThinkingOptions = {}, progress?: Progress): ThinkingResult {
+  const { extended, task } = subject;
+  const highest = [...extended.levels.keys()].filter((level) => level >= task.levels.length - 2);
+  const { levels = highest, problems = 256, trained = [] } = options;
+  const random = subject.random('thinking');
+  const total = levels.length + trained.length;
+  const cells: ThinkingCell[] = [];
+  const tests: Tested[] = [];
+  /** By number of blanks the validation problems solved. */
+  const solved = new Map<number, number>();
+  for (const [i, level] of levels.entries()) {
+    progress?.(i, total, `thinking ${extended.levels[level]!.name}`);
+    const chance = random.fold(level);
+    const tried = subject.problems(level, 'validation', problems, chance.fold(0));
+    for (const blanks of BLANKS) {
+      const count = play(subject, tried, { blanks }).filter((one) => one.solved).length;
+      solved.set(blanks, (solved.get(blanks) ?? 0) + count);
+    }
+    const tested = testBlanks(subject, level, problems, chance);
+    cells.push(...tested.cells);
+    tests.push(...tested.tests);
+  }
+  const chosen = BLANKS.slice(1).reduce((a, b) => ((solved.get(b) ?? 0) > (solved.get(a) ?? 0) ? b : a));
+  const thought = trained.map((thinker, i) => {
+    progress?.(levels.length + i, total, `thinking ${thinker.name}`);
+    return takeThoughts(thinker, problems, random.fold(1000 + i));
+  });
+  const trials = thought.flatMap((one) => one.trials);
+  return {
+    kind: 'thinking',
+    cells,
+    chosen,
+    trained: thought.flatMap((one) => one.cells),
+    criteria: [untrainedHelps(extended, tests, chosen, random.fold(2000)), trainedHelps(trials, random.fold(2001))],
+  };
+}
+
+function testBlanks(subject: Subject, level: number, problems: number, chance: Random) {
+  const tested = subject.problems(level, 'test', problems, chance.fold(1));
+  const plain = firstStates(subject, tested, 0);
+  const solved = tested.map(() => new Map<number, boolean>());
+  const moved = tested.map(() => new Map<number, boolean>());
+  const cells = BLANKS.map((blanks): ThinkingCell => {
+    const played = play(subject, tested, { blanks });
+    const drift = firstStates(subject, tested, blanks).map((state, lane) => state.map((x, j) => x - plain[lane]![j]!));
+    const shift = drift.map((by, lane) => randomAlike(by, chance.fold(2 + blanks).fold(lane)));
+    const shifted = play(subject, tested, { shift });
+    for (const lane of tested.keys()) {
+      solved[lane]!.set(blanks, played[lane]!.solved);
+      moved[lane]!.set(blanks, shifted[lane]!.solved);
+    }
+    return { level, blanks, ...summary(played), moved: summary(shifted).solved };
+  });
+  return { cells, tests: tested.map((problem, i): Tested => ({ problem, solved: solved[i]!, moved: moved[i]! })) };
+}
+
+interface Play {
+  readonly blanks?: number;
+  /** [problems] what is added to the state before the first token. */
+  readonly shift?: readonly Float32Array[];
+  /** The token of thoughts, and how many come first and no more. */
+  readonly thoughts?: { readonly token: number; readonly count: number };
+}
+
+function play(subject: Subject, problems: readonly Problem[], { blanks = 0, shift, thoughts }: Play): Outcome[] {
+  const playback = subject.playback();
+  const regret = subject.extended.study?.regret;
+  return batches([...problems.entries()], playback.lanes).flatMap((some) => {
+    const played = playback.play(
+      some.map(([, problem]) => problem),
+      {
+        choice: { kind: 'greedy' },
+        blanks,
+        hooks: {
+          ...(shift && {
+            state(view) {
+              if (view.step !== 0) return;
+              for (const [row, lane] of view.lanes.entries()) {
+                const state = view.state(row);
+                const by = shift[some[lane]![0]]!;
+                for (let i = 0; i < state.length; i++) state[i]! += by[i]!;
+              }
+            },
+          }),
+          ...(thoughts && {
+            token: (step) => (step < thoughts.count ? thoughts.token : undefined),
+            choice({ lanes, legal, step }) {
+              if (step >= thoughts.count) for (const row of lanes.keys()) legal(row)[thoughts.token] = 0;
+            },
+          }),
+        },
+      },
+    );
+    return played.map(({ program, solved }, lane) => {
+      const problem = some[lane]![1];
+      return { solved, program, regret: regret?.of(problem, program) };
+    });
+  });
+}
+
+/** The states before the first token. */
+function firstStates(subject: Subject, problems: readonly Problem[], blanks: number): Float32Array[] {
+  const playback = subject.playback();
+  return batches(problems, playback.lanes).flatMap((some) => {
+    const states: Float32Array[] = [];
+    playback.play(some, {
+      choice: { kind: 'greedy' },
+      blanks,
+      limit: 1,
+      hooks: { state: ({ lanes, state }) => states.push(...Array.from(lanes.keys(), (row) => state(row).slice())) },
+    });
+    return states;
+  });
+}
+
+function summary(played: readonly Outcome[]) {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / played.length;
+  const regrets = played.flatMap(({ regret }) => (regret === undefined ? [] : [regret]));
+  return {
+    problems: played.length,
+    solved: mean(played.map(({ solved }) => Number(solved))),
+    regret: regrets.length === played.length ? mean(regrets) : null,
+  };
+}
+
+/** Plays with every number of thoughts that the task allows, and with as many as the agent likes. */
+function takeThoughts({ name, subject, token, without }: Thinker, problems: number, random: Random) {
+  const { task } = subject;
+  const thought = token ?? task.vocabulary.findIndex(({ symbol }) => symbol === 'THINK');
+  const cells: ThoughtCell[] = [];
+  const pairs: { cluster: string; number: number; none: number; others: number }[] = [];
+  for (const level of thought < 0 ? [] : task.levels.keys()) {
+    const tested = subject.problems(level, 'test', problems, random.fold(level));
+    const cell = (thoughts: number | null, played: readonly Outcome[]) => {
+      const taken = played.reduce((sum, { program }) => sum + program.filter((one) => one === thought).length, 0);
+      cells.push({ name, level, thoughts, ...summary(played), taken: taken / played.length });
+      return played;
+    };
+    const own = cell(null, play(subject, tested, {}));
+    const counts = Array.from({ length: 1 + most(subject, tested[0]!, thought) }, (_, count) => count);
+    const [none] = counts.map((count) => cell(count, play(subject, tested, { thoughts: { token: thought, count } })));
+    const others = without ? play(without, tested, {}) : none!;
+    for (const [i, problem] of tested.entries()) {
+      const solved = [own, none!, others].map((played) => Number(played[i]!.solved));
+      pairs.push({ cluster: clusterOf(task, problem), number: solved[0]!, none: solved[1]!, others: solved[2]! });
+    }
+  }
+  // Whatever is stronger in the mean.
+  const key = pairs.reduce((sum, { none, others }) => sum + others - none, 0) > 0 ? 'others' : 'none';
+  return {
+    cells,
+    trials: pairs.map(({ cluster, number, ...pair }): Trial => ({ cluster, number, control: pair[key] })),
+  };
+}
+
+/** How often `token` may come one after the other. */
+function most({ task }: Subject, problem: Problem, token: number): number {
+  const lanes = new Lanes(task, [problem]);
+  let count = 0;
+  while (lanes.live.length > 0 && lanes.isLegal(0, token) && count < MOST_THOUGHTS) {
+    lanes.step(token);
+    if (lanes.live.length > 0) count++;
+  }
+  return count;
+}
+
+const MOST_THOUGHTS = 16;
+
+function untrainedHelps(task: Task, tests: readonly Tested[], chosen: number, random: Random): Criterion {
+  const gain = (by: ReadonlyMap<number, boolean>, { solved }: Tested) => Number(by.get(chosen)) - Number(solved.get(0));
+  // Whatever is stronger: nothing, or a disturbance of the same size.
+  const moved = tests.reduce((sum, test) => sum + gain(test.moved, test), 0);
+  const trials = tests.map(
+    (test): Trial => ({
+      cluster: clusterOf(task, test.problem),
+      number: gain(test.solved, test),
+      control: moved > 0 ? gain(test.moved, test) : 0,
+    }),
+  );
+  return criterion(
+    {
+      id: 'blanks-help',
+      question: 'Does blank computation before the program help, though no training asked for it?',
+      control: moved > 0 ? 'the state moved at random as far' : 'no blanks',
+      rule: `accuracy gained with the number of blanks that was best on validation problems, less the stronger control's gain, by bootstrap over structures: met from ${HELPS} on`,
+    },
+    trials,
+    HELPS,
+    random,
+  );
+}
+
+const trainedHelps = (trials: readonly Trial[], random: Random): Criterion =>
+  criterion(
+    {
+      id: 'thoughts-help',
+      question: 'Do thoughts help an agent that was trained with them?',
+      control: 'the same agent without thoughts, or one trained without',
+      rule: `accuracy with as many thoughts as it likes, less the control's, by bootstrap over structures: met from ${HELPS} on`,
+    },
+    trials,
+    HELPS,
+    random,
+  );
