@@ -28,8 +28,12 @@ export const fromField = (files: FileList): readonly Given[] =>
 /** Files and folders that were dropped, folders with all that is in them. */
 export async function fromDrop({ items }: DataTransfer): Promise<readonly Given[]> {
   // Asked for before anything is awaited: afterwards the browser has forgotten them.
-  const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  return (await Promise.all(entries.map(filesOf))).flat();
+  const dropped = Array.from(items, (item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  const found = dropped.map((one) => {
+    if (one === null) return [];
+    return one instanceof File ? [{ path: one.name, file: one }] : filesOf(one);
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function filesOf(entry: FileSystemEntry): Promise<readonly Given[]> {
