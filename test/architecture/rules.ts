@@ -20,7 +20,8 @@ export const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   // Playing problems needs the buffers that a rollout runs on (network).
   evaluation: AGENTS,
   // Traces and interventions look into the network that they replay; reports draw what they found (formats).
-  insight: [...AGENTS, 'evaluation', 'formats'],
+  // Credit is compared by the algorithms' own equations.
+  insight: [...AGENTS, 'algorithms', 'evaluation', 'formats'],
   // An opened agent can be looked into (insight).
   training: TRAINING,
   // Recomputes reference data through the very path that training takes.
