@@ -2,9 +2,7 @@
 // seen at once; files whose names hold their hashes come from the cache. What is not of the build is left alone.
 
 const VERSION = 'VERSION';
-const FILES = [
-  /* FILES */
-];
+const FILES = ['FILES'];
 const SCOPE = new URL('./', self.location.href).href;
 const PREFIX = `innerloop ${SCOPE} `;
 const CACHE = PREFIX + VERSION;

@@ -28,7 +28,7 @@ export function serviceWorker(): Plugin {
       const paths = files.map((file) => `.${file.slice(folder.length).replaceAll('\\', '/')}`);
       const script = readFileSync(TEMPLATE, 'utf8')
         .replace("'VERSION'", JSON.stringify(hash.digest('hex').slice(0, 16)))
-        .replace('[/* FILES */]', JSON.stringify(paths));
+        .replace("['FILES']", JSON.stringify(paths));
       writeFileSync(join(folder, 'sw.js'), script);
     },
   };

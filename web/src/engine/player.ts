@@ -1,6 +1,8 @@
 // Answers the page's questions on tasks and trained agents, beside the training and without holding it up.
 
 import { audit, ceilingsOf, openAgent } from 'innerloop';
+import { open } from './agents.ts';
+import { play as playProblem, survey } from './plays.ts';
 import type { FromPlayer, PlayerQuestion, PlayerQuestions, ToPlayer } from './protocol.ts';
 
 type Answers = {
@@ -10,6 +12,9 @@ type Answers = {
 };
 
 const ANSWERS: Answers = {
+  open: ({ bytes, name }) => open(bytes, name),
+  play: playProblem,
+  survey,
   ceilings: (config) => ceilingsOf(config),
   identity: async ({ bytes, name }) => {
     const { config, hash, progress } = await openAgent(bytes, { name });

@@ -1,6 +1,7 @@
 // What the page and its workers say to each other. One script serves both roles, so that the library is loaded once.
 
 import type { Ceiling, Config, Finding, LevelFigures, TrainEvent, TrainInput } from 'innerloop';
+import type { PlayQuestions } from './playing.ts';
 
 /** A configuration by name and settings: what survives structured cloning. */
 export type RunInput = Omit<TrainInput, 'task'> & {
@@ -42,7 +43,7 @@ export type FromTrainer =
   | { readonly type: 'pong' };
 
 /** What the player can be asked; each question has one answer. Those who show agents at work add theirs here. */
-export interface PlayerQuestions {
+export interface PlayerQuestions extends PlayQuestions {
   /** Exact bounds of a task, which may take some seconds. */
   ceilings: { readonly question: Pick<Config, 'seed' | 'task'>; readonly answer: readonly Ceiling[] };
   /** What a checkpoint is; `name` is what errors call it. */

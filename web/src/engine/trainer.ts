@@ -4,8 +4,8 @@
 import { resume, type TrainEvent, train } from 'innerloop';
 import type { FromTrainer, RunEvent, ToTrainer } from './protocol.ts';
 
-/** Events are sent at most this often. */
-const BATCH_MILLISECONDS = 50;
+/** Events are sent at most this often: often enough to look alive, and little work for the page. */
+const BATCH_MILLISECONDS = 80;
 
 type Post = (message: FromTrainer, transfer?: Transferable[]) => void;
 

@@ -5,10 +5,11 @@ import { METRICS } from '../state/session.ts';
 import { session } from '../state/store.ts';
 import { Chart } from '../ui/chart/Chart.tsx';
 import { seriesColour } from '../ui/colours.ts';
-import { percent, short } from '../ui/numbers.ts';
+import { percent, short, wholePercent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import {
   askForCeilings,
+  begun,
   ceilings,
   emphasised,
   levels,
@@ -18,16 +19,15 @@ import {
   mixSeries,
   solvedData,
   solvedSeries,
-  tagOf,
+  tags,
 } from './curves.ts';
 
 const SYNC = 'learn';
 
 export function Curves() {
   const training = session.training.value;
-  const begun = session.latest.value !== undefined;
   // Once a training, after it has begun to learn: the answer may keep a processor busy for seconds.
-  useEffect(() => (begun ? askForCeilings() : undefined), [training, begun]);
+  useEffect(() => (begun.value ? askForCeilings() : undefined), [training, begun.value]);
   return (
     <>
       <section class="panel learn-solved" aria-labelledby="solved-title">
@@ -48,6 +48,7 @@ export function Curves() {
           height={320}
           range={[0, 1]}
           format={percent}
+          axis={wholePercent}
           sync={SYNC}
         />
         <Levels />
@@ -65,6 +66,7 @@ export function Curves() {
             height={160}
             range={[0, 1]}
             format={percent}
+            axis={wholePercent}
             sync={SYNC}
           />
         </section>
@@ -122,7 +124,7 @@ function Levels() {
             <th scope="col">Exploring</th>
             <th scope="col">Practice</th>
             {known.map(({ about }) => (
-              <th scope="col" key={about}>
+              <th scope="col" key={about} class="bound">
                 {about}
               </th>
             ))}
@@ -156,10 +158,10 @@ function Levels() {
                   <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
                     <rect width="12" height="12" rx="3" style={{ fill: `var(${seriesColour(level)})` }} />
                   </svg>
-                  {tagOf(name, level) === name ? name : `${level + 1} ${name}`}
+                  {tags.value[level] === name ? name : `${tags.value[level]} ${name}`}
                 </button>
               </th>
-              <td>{goal}</td>
+              <td class="goal">{goal}</td>
               <td>
                 <b>{percent(evaluation.value?.levels[level]?.solved)}</b>
               </td>

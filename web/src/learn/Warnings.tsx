@@ -14,15 +14,14 @@ export function Warnings() {
         </p>
       ) : (
         <ul class="warnings" aria-live="polite">
-          {warnings.toReversed().map(({ hint, level, message, severity, update }) => (
+          {warnings.toReversed().map(({ hint, message, severity, update }) => (
             <li key={`${update} ${message}`} data-severity={severity ?? 'warning'}>
               <span class="warnings-mark" aria-hidden="true">
                 {severity === 'note' ? '●' : '▲'}
               </span>
               <p>
                 <b>
-                  {severity === 'note' ? 'Note' : 'Warning'}, update {update}
-                  {level === undefined ? '' : `, level ${level}`}:
+                  {severity === 'note' ? 'Note' : 'Warning'}, update {update}:
                 </b>{' '}
                 {message}
                 {hint !== undefined && <span class="muted"> — {hint}</span>}

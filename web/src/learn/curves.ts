@@ -14,6 +14,9 @@ export const ceilings = signal<readonly Ceiling[]>([]);
 
 export const levels = computed(() => session.training.value?.task.levels ?? []);
 
+/** Whether anything has been learnt yet. */
+export const begun = computed(() => session.latest.value !== undefined);
+
 /** Changes whenever a chart has to be drawn anew. */
 export const levelVersion = computed(() => [session.version.value, emphasised.value, ceilings.value]);
 
@@ -37,8 +40,11 @@ export function askForCeilings(): () => void {
   };
 }
 
-/** Two characters that stand for a level on a chart. */
-export const tagOf = (name: string, index: number): string => (name.length <= 3 ? name : String(index + 1));
+/** What stands for each level on a chart: its name where all are short, else its number. */
+export const tags = computed(() => {
+  const brief = levels.value.every(({ name }) => name.length <= 3);
+  return levels.value.map(({ name }, level) => (brief ? name : String(level + 1)));
+});
 
 const colourOf = (level: number): string =>
   emphasised.value === null || emphasised.value === level ? seriesColour(level) : '--line';
@@ -56,7 +62,7 @@ export const solvedSeries = computed((): readonly ChartSeries[] => [
     label: name,
     colour: colourOf(level),
     width: 2.5,
-    tag: tagOf(name, level),
+    tag: tags.value[level]!,
   })),
 ]);
 
@@ -130,7 +136,7 @@ export const mixSeries = computed((): readonly ChartSeries[] =>
       colour: colourOf(level),
       width: 1,
       filled: true,
-      tag: tagOf(name, level),
+      tag: tags.value[level]!,
     }))
     .reverse(),
 );

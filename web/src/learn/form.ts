@@ -9,11 +9,17 @@ import { asked, draft } from '../state/store.ts';
 /** Settings as they stand: the configuration, or its preset's with what was asked for on top of it. */
 export const shown: ReadonlySignal<Config> = computed(() => {
   const { training } = asked.value;
-  if (training) return training.config;
+  if (training) return withOptions(training.config);
   const { preset, task } = draft.value;
-  const base = configure({ task, preset }).config;
+  const base = withOptions(configure({ task, preset }).config);
   return inputOf(draft.value, base) as unknown as Config;
 });
+
+/** A configuration holds the options that were given; the task's schema knows the others. */
+function withOptions(config: Config): Config {
+  const { name, options } = config.task;
+  return { ...config, task: { name, options: TASKS[name as keyof typeof TASKS].options.parse(options) } };
+}
 
 /** The options of the task, under `task.options`. */
 export const optionFields: ReadonlySignal<readonly Field[]> = computed(() => {

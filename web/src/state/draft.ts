@@ -52,6 +52,27 @@ export function configured(draft: Draft): Configured {
   }
 }
 
+/** `draft` without what is not possible, and the library's sentences about that. */
+export function possible(draft: Draft): { readonly draft: Draft; readonly dropped: readonly string[] } {
+  let kept = draft;
+  const dropped: string[] = [];
+  for (;;) {
+    const { error } = configured(kept);
+    if (!error) return { draft: kept, dropped };
+    dropped.push(error.message);
+    const paths = Object.keys(kept.settings);
+    const guilty = paths.filter((path) => error.path === path || error.path?.startsWith(`${path}.`));
+    // A sentence about no single one of them is about all of them together.
+    kept = guilty.length === 0 ? { ...kept, settings: {} } : without(kept, guilty);
+    if (paths.length === 0) return { draft: DEFAULT_DRAFT, dropped };
+  }
+}
+
+function without(draft: Draft, paths: readonly string[]): Draft {
+  const kept = Object.entries(draft.settings).filter(([path]) => !paths.includes(path));
+  return { ...draft, settings: Object.fromEntries(kept) };
+}
+
 function placeOf({ problem }: InnerloopError, { task }: Draft): string | undefined {
   if (problem.kind !== 'invalid' && problem.kind !== 'unknownName') return undefined;
   const option = new RegExp(`^option (\\w+) of task ${task}$`).exec(problem.what);

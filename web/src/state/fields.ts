@@ -2,7 +2,7 @@
 
 interface FieldBase {
   readonly path: string;
-  /** The last part of the path in words: `value weight`. */
+  /** The last part of the path in words: `Value weight`. */
   readonly label: string;
 }
 
@@ -40,7 +40,11 @@ interface Schema {
   readonly _zod: { readonly bag: Readonly<Record<string, unknown>> };
 }
 
-export const labelOf = (key: string): string => key.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
+/** `valueWeight` is `Value weight`. */
+export function labelOf(key: string): string {
+  const words = key.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** The fields of an object's schema. @param value the present settings, for branches of several kinds. */
 export function fieldsOf(schema: unknown, value: unknown, path = ''): readonly Field[] {

@@ -6,7 +6,7 @@ import { commandOf, type Training } from 'innerloop';
 import { PlayerClient } from '../engine/client.ts';
 import type { RunEvent } from '../engine/protocol.ts';
 import { readAddress, writeAddress } from './address.ts';
-import { type Configured, configured, DEFAULT_DRAFT, type Draft, draftOf } from './draft.ts';
+import { type Configured, configured, DEFAULT_DRAFT, type Draft, draftOf, possible } from './draft.ts';
 import { type Checkpoint, Session } from './session.ts';
 
 export const draft = signal<Draft>(DEFAULT_DRAFT);
@@ -55,11 +55,15 @@ export function open(views: readonly string[], trains: boolean): void {
   const read = (): void => {
     if (location.hash === written) return;
     const address = readAddress(location.hash, views);
+    const { draft: wanted, dropped } = possible(address.draft);
     batch(() => {
       view.value = address.view;
       extra.value = address.extra;
-      if (JSON.stringify(address.draft) !== JSON.stringify(draft.peek())) draft.value = address.draft;
-      notices.value = address.notices;
+      if (JSON.stringify(wanted) !== JSON.stringify(draft.peek())) draft.value = wanted;
+      const said = dropped.map(
+        (sentence) => `The address asks for what is not possible, which is left out. ${sentence}.`,
+      );
+      notices.value = [...address.notices, ...said];
     });
   };
   let written = '';

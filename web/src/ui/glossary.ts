@@ -49,6 +49,13 @@ const ENTRIES = {
   attention: 'The agent looks back at single tokens of its problem.',
   pointer: 'The agent can point at a token of its problem to use it.',
   context: 'The tokens of the problem that the agent is shown.',
+  testProblems: 'The same ones every time for one seed; they are neither trained on nor tuned for.',
+  programLine: 'What the agent answers: token after token, until it says that it is done.',
+  probability: 'How likely the agent found this token when it chose it.',
+  projection:
+    'The plane in which the states of all these episodes differ most (principal components). Points that are close are states that are alike.',
+  pending: 'The operation that waits for its second number.',
+  intervention: 'Something done to the agent or its machine in the middle of an episode, to see what depends on it.',
   hiddenState: 'The numbers that the network carries from token to token: all that it knows of its plan.',
 } as const satisfies Record<string, string>;
 

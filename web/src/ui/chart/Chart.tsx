@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { themeVersion } from '../colours.ts';
+import { drawNever, drawSoon } from '../frames.ts';
 import './chart.css';
 import { optionsOf } from './options.ts';
 import { drawOver } from './overlays.ts';
@@ -63,6 +64,8 @@ export interface ChartProps {
   /** Fixed; else as the data asks. */
   readonly range?: readonly [low: number, high: number];
   readonly format: (value: number | null) => string;
+  /** For the axis, where that is shorter. */
+  readonly axis?: (value: number) => string;
   /** The update that all charts of a page point at together. */
   readonly sync?: string;
   /** What x counts. */
@@ -94,10 +97,8 @@ export function Chart(props: ChartProps) {
     });
     const u = new uPlot(options, [[], ...latest.current.series.map(() => [])], element);
     plot.current = u;
-    let frame = 0;
     let said = 0;
     const draw = (): void => {
-      frame = 0;
       const data = latest.current.data();
       current.current = data;
       u.setData([data.x, ...data.y] as uPlot.AlignedData);
@@ -107,7 +108,7 @@ export function Chart(props: ChartProps) {
       words.value++;
     };
     const wanted = (): void => {
-      frame ||= requestAnimationFrame(draw);
+      drawSoon(draw);
     };
     const stop = effect(() => {
       latest.current.version.value;
@@ -125,7 +126,7 @@ export function Chart(props: ChartProps) {
       stop();
       restyle();
       sized.disconnect();
-      cancelAnimationFrame(frame);
+      drawNever(draw);
       u.destroy();
       plot.current = undefined;
     };
@@ -179,26 +180,28 @@ export function Chart(props: ChartProps) {
           </>
         ) : null}
       </figcaption>
-      <table class="visually-hidden">
-        <caption>{title}, in some of its points</caption>
-        <thead>
-          <tr>
-            <th scope="col">{unit}</th>
-            {series.map(({ label, silent }) => !silent && <th scope="col">{label}</th>)}
-          </tr>
-        </thead>
-        <tbody>
-          {rowsOf(current.current).map((row) => (
+      <div class="visually-hidden">
+        <table>
+          <caption>{title}, in some of its points</caption>
+          <thead>
             <tr>
-              <th scope="row">{x[row]}</th>
-              {series.map(
-                ({ silent }, i) =>
-                  !silent && <td>{format((current.current.said ?? current.current.y)[i]?.[row] ?? null)}</td>,
-              )}
+              <th scope="col">{unit}</th>
+              {series.map(({ label, silent }) => !silent && <th scope="col">{label}</th>)}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rowsOf(current.current).map((row) => (
+              <tr>
+                <th scope="row">{x[row]}</th>
+                {series.map(
+                  ({ silent }, i) =>
+                    !silent && <td>{format((current.current.said ?? current.current.y)[i]?.[row] ?? null)}</td>,
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -35,7 +35,13 @@ export function optionsOf(props: { readonly current: ChartProps }, width: number
     },
     axes: [
       { ...axis, size: 28, gap: 4, space: 60 },
-      { ...axis, size: 48, gap: 6, space: 36, values: (_, ticks) => ticks.map((tick) => props.current.format(tick)) },
+      {
+        ...axis,
+        size: 48,
+        gap: 6,
+        space: 36,
+        values: (_, ticks) => ticks.map(props.current.axis ?? props.current.format),
+      },
     ],
     series: [
       {},

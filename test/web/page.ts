@@ -1,0 +1,101 @@
+// The built page in a subfolder of a static host, and a browser on it that notices whatever goes wrong.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { build } from 'vite';
+import { openBrowser } from '../browser/chromium.ts';
+import { serve } from '../browser/site.ts';
+
+const WEB = join(import.meta.dirname, '../../web');
+/** Trainings on a shared machine: a limit against hanging, not a measure. */
+const LIMIT = { timeout: 100_000 };
+/** Not the root, so that an address that is not relative fails. */
+const FOLDER = 'some/folder';
+
+export interface OpenOptions {
+  /** `#/learn?v=1&task=recall` */
+  readonly hash?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Run before anything of the page. */
+  readonly before?: () => void;
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  /** Errors, warnings and violations of the page's policy so far; and requests to anywhere else. */
+  readonly complaints: readonly string[];
+}
+
+export interface Site {
+  readonly url: string;
+  /** Where the build stands on disk. */
+  readonly folder: string;
+  readonly context: BrowserContext;
+  open(options?: OpenOptions): Promise<OpenPage>;
+  close(): Promise<void>;
+}
+
+/** Builds the page and opens a browser with a new profile. */
+export async function openSite(): Promise<Site> {
+  const root = mkdtempSync(join(tmpdir(), 'innerloop-web-'));
+  const folder = join(root, FOLDER);
+  await build({
+    configFile: join(WEB, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: folder, emptyOutDir: true },
+  });
+  const site = await serve(root);
+  const browser = await openBrowser();
+  const url = `${site.url}${FOLDER}/`;
+  return {
+    url,
+    folder,
+    context: browser.context,
+    async open({ before, hash = '', size = { width: 1280, height: 900 } } = {}) {
+      const page = await browser.context.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      });
+      page.on('request', (request) => {
+        const address = request.url();
+        if (!address.startsWith(url) && !/^(data|blob):/.test(address)) complaints.push(`asked for ${address}`);
+      });
+      await page.setViewportSize(size);
+      if (before) await page.addInitScript(before);
+      await page.goto(url + hash);
+      return { page, complaints };
+    },
+    async close() {
+      await browser.close();
+      site.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The number in an element's text. */
+export async function numberIn(page: Page, testId: string): Promise<number> {
+  return Number((await page.getByTestId(testId).textContent())!.replaceAll(/[^\d.]/g, ''));
+}
+
+/** Waits until the training's status is one of these. */
+export async function untilStatus(page: Page, ...statuses: readonly string[]): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => wanted.includes(document.querySelector('[data-testid=status]')?.textContent ?? ''),
+    statuses,
+    LIMIT,
+  );
+}
+
+/** Waits until at least so many updates are done. */
+export async function untilUpdate(page: Page, update: number): Promise<void> {
+  await page.waitForFunction(
+    (least) => Number(document.querySelector('[data-testid=update]')?.textContent?.replaceAll(/\D/g, '')) >= least,
+    update,
+    LIMIT,
+  );
+}
