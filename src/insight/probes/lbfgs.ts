@@ -20,6 +20,8 @@ const MEMORY = 8;
 /** Share of the decrease that the gradient promises with which a step is good enough. */
 const SUFFICIENT = 1e-4;
 const HALVINGS = 30;
+/** Of a value, by which rounding may hide that it fell: the gradient still tells. */
+const ROUNDING = 1e-14;
 
 interface Pair {
   readonly step: Float64Array;
@@ -46,19 +48,20 @@ export function minimise(
     const slope = dot(gradient, direction);
     const next = new Float64Array(x.length);
     const nextGradient = new Float64Array(x.length);
+    const slack = ROUNDING * Math.abs(value);
     let length = 1;
     let nextValue = Number.POSITIVE_INFINITY;
     for (let halving = 0; halving < HALVINGS; halving++, length /= 2) {
       for (let i = 0; i < x.length; i++) next[i] = x[i]! + length * direction[i]!;
       nextValue = evaluate(next, nextGradient);
-      if (nextValue <= value + SUFFICIENT * length * slope) break;
+      if (nextValue <= value + SUFFICIENT * length * slope + slack) break;
     }
     // Rounding leaves nothing to gain.
-    if (!(nextValue < value)) return { iterations: iteration, converged: false };
+    if (!(nextValue <= value + slack)) return { iterations: iteration, converged: false };
     const step = next.map((to, i) => to - x[i]!);
     const change = nextGradient.map((to, i) => to - gradient[i]!);
     const curvature = dot(step, change);
-    if (curvature > 1e-14) pairs.push({ step, change, curvature: 1 / curvature });
+    if (curvature > 0) pairs.push({ step, change, curvature: 1 / curvature });
     if (pairs.length > MEMORY) pairs.shift();
     x.set(next);
     gradient = nextGradient;
