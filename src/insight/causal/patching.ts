@@ -8,7 +8,7 @@ import type { EncodedView, Playback } from '../playback.ts';
 import type { Criterion, Progress } from '../section.ts';
 import type { Subject } from '../subject.ts';
 import { batches, clusterOf, criterion, grouped, LEAST_TRIALS, type Trial } from '../trials.ts';
-import { ownPrograms, type Pair, pairsOf, solves } from './pairs.ts';
+import { type Own, ownPrograms, type Pair, pairsOf, solves } from './pairs.ts';
 import { PATCHING } from './streams.ts';
 import { randomAlike } from './vectors.ts';
 
@@ -17,8 +17,8 @@ import { randomAlike } from './vectors.ts';
  * - `state`, `memory`, `both`: of the donor.
  * - `random state`, `random memory`: random values of the donor's norm (of the memory: of each place).
  * - `another state`, `another memory`: of the donor of another pair of the same step.
- * - `blank memory`: the host's own, but each place encoded in a context of which it alone is the host's: what is left
- *   where the memory holds no more than what stands there.
+ * - `blank memory`: the host's own tokens, but each place encoded in another problem's context that has the same token
+ *   there: the same where the memory holds no more than what stands in its places.
  */
 export const PATCHES = [
   'none',
@@ -93,7 +93,7 @@ export function patching(subject: Subject, options: PatchOptions = {}, progress?
     const chance = random.fold(level);
     const own = ownPrograms(playback, subject.problems(level, 'test', pool, chance.fold(0)));
     const pairs = pairsOf(task, playback, own, { each, random: chance.fold(1) });
-    results.push(...patchAll(task, playback, pairs, chance.fold(2)));
+    results.push(...patchAll(task, playback, own, pairs, chance.fold(2)));
   }
   const criteria = criteriaOf(task, results, random.fold(1000));
   return {
@@ -114,6 +114,8 @@ interface Batch {
   readonly states: readonly Float32Array[];
   /** [pairs] the place of another pair of the same step, or its own where it is the only one. */
   readonly next: readonly number[];
+  /** By place of a pair the contexts that its places are encoded in, for those that were chosen for it. */
+  readonly strange: ReadonlyMap<number, readonly Shown[]>;
   readonly random: Random;
 }
 
@@ -122,14 +124,27 @@ const BLANKED = 24;
 /** Pairs of a level whose memory is blanked, at the most. */
 const MOST_BLANKED = 96;
 
-function patchAll(task: Task, playback: Playback, pairs: readonly Pair[], random: Random): Patched[] {
+function patchAll(
+  task: Task,
+  playback: Playback,
+  pool: readonly Own[],
+  pairs: readonly Pair[],
+  random: Random,
+): Patched[] {
   if (pairs.length === 0) return [];
   const { remembers, states } = donorStates(playback, pairs);
-  const batch = { task, playback, pairs, states, next: neighbours(pairs), random };
+  const strange = new Map<number, readonly Shown[]>();
+  const shown = pool.map(({ problem }) => shownOf(task, problem));
+  const chance = random.fold(BLANK);
+  for (const i of chance.shuffled(pairs.keys()).slice(0, MOST_BLANKED)) {
+    const found = strangers(task, shownOf(task, pairs[i]!.host.problem), shown, chance.fold(i));
+    if (found) strange.set(i, found);
+  }
+  const batch = { task, playback, pairs, states, next: neighbours(pairs), strange, random };
   return PATCHES.flatMap((patch) => {
     if (!remembers && patch.includes('memory')) return [];
     const blank = patch === 'blank memory';
-    const places = blank ? random.fold(BLANK).shuffled(pairs.keys()).slice(0, MOST_BLANKED) : [...pairs.keys()];
+    const places = blank ? [...strange.keys()] : [...pairs.keys()];
     return batches(places, blank ? BLANKED : playback.lanes).flatMap((lanes) => play(batch, patch, lanes));
   });
 }
@@ -177,32 +192,47 @@ interface Shown {
   readonly level: number;
 }
 
-/** The context that each lane looks at from its step on, then others that are needed to make it; none where it keeps its own. */
-function contextsOf({ next, pairs, task }: Batch, patch: Patch, lanes: readonly number[]): Shown[] {
-  const shown = (problem: Problem): Shown => ({ context: task.context(problem), level: problem.level });
+const shownOf = (task: Task, problem: Problem): Shown => ({ context: task.context(problem), level: problem.level });
+
+/** The context that each lane looks at from its step on, then others that make it; none where it keeps its own. */
+function contextsOf({ next, pairs, strange, task }: Batch, patch: Patch, lanes: readonly number[]): Shown[] {
   switch (patch) {
     case 'memory':
     case 'both':
     case 'random memory':
-      return lanes.map((i) => shown(pairs[i]!.donor.problem));
+      return lanes.map((i) => shownOf(task, pairs[i]!.donor.problem));
     case 'another memory':
-      return lanes.map((i) => shown(pairs[next[i]!]!.donor.problem));
-    case 'blank memory': {
-      const own = lanes.map((i) => shown(pairs[i]!.host.problem));
-      return [...own, ...lanes.flatMap((i, lane) => strangers(own[lane]!, shown(pairs[next[i]!]!.donor.problem)))];
-    }
+      return lanes.map((i) => shownOf(task, pairs[next[i]!]!.donor.problem));
+    case 'blank memory':
+      return [...lanes.map((i) => shownOf(task, pairs[i]!.host.problem)), ...lanes.flatMap((i) => strange.get(i)!)];
     default:
       return [];
   }
 }
 
-/** For each token of `own` a context of the same length where it alone is kept. */
-function strangers(own: Shown, other: Shown): Shown[] {
-  const { length } = other.context;
-  return own.context.map((token, place) => ({
-    level: own.level,
-    context: own.context.map((_, i) => (i === place ? token : other.context[i % length]!)),
-  }));
+/**
+ * For each place of `own` another context with the same token there; where there is none, one with another operand there,
+ * the two names exchanged. @returns `undefined` where some place has neither.
+ */
+function strangers(task: Task, own: Shown, pool: readonly Shown[], random: Random): Shown[] | undefined {
+  const name = own.context.join(' ');
+  const others = pool.filter(({ context }) => context.join(' ') !== name);
+  const isOperand = (token: number | undefined) => token !== undefined && task.vocabulary[token]!.kind === 'operand';
+  const found: Shown[] = [];
+  for (const [place, token] of own.context.entries()) {
+    const same = others.filter(({ context }) => context[place] === token);
+    const alike = isOperand(token) ? others.filter(({ context }) => isOperand(context[place])) : [];
+    const some = same.length > 0 ? same : alike;
+    if (some.length === 0) return undefined;
+    const { context, level } = some[random.fold(place).below(some.length)]!;
+    const theirs = context[place]!;
+    const exchange = new Map([
+      [theirs, token],
+      [token, theirs],
+    ]);
+    found.push({ level, context: context.map((one) => exchange.get(one) ?? one) });
+  }
+  return found;
 }
 
 /** Makes the first contexts of places that were encoded in others. */
@@ -367,7 +397,7 @@ function moreThanTokens(task: Task, some: readonly Patched[], random: Random): C
       id: 'memory-beyond-tokens',
       question: 'Does the encoded context hold more than the token at each place?',
       control: 'nothing patched',
-      rule: `share of programs that go on otherwise once each place is encoded in another context: met from ${DECIDES} on`,
+      rule: `share of programs that go on otherwise once each place is encoded in another problem's context with the same token there: met from ${DECIDES} on`,
     },
     trials,
     DECIDES,

@@ -1,0 +1,97 @@
+// Do causal tests tell where a plan lives? On agents whose workings are known.
+
+import { beforeAll, describe, expect, test } from 'vitest';
+import { knockOuts } from '../../src/insight/causal/knockout.ts';
+import { type Patch, type Patching, patching } from '../../src/insight/causal/patching.ts';
+import { steering } from '../../src/insight/causal/steering.ts';
+import { surgery } from '../../src/insight/causal/surgery.ts';
+import type { SectionResult } from '../../src/insight/section.ts';
+import type { Subject } from '../../src/insight/subject.ts';
+import { PLANTED, type Planted, plantedSubject } from './planted.ts';
+
+const verdicts = ({ criteria }: Pick<SectionResult, 'criteria'>) =>
+  Object.fromEntries(criteria.map(({ id, verdict }) => [id, verdict]));
+
+/** Share of all pairs that go on as the donor, or as the host. */
+function share({ cells }: Patching, patch: Patch, way: 'donor' | 'host'): number {
+  const some = cells.filter((cell) => cell.patch === patch);
+  const pairs = some.reduce((sum, cell) => sum + cell.pairs, 0);
+  return some.reduce((sum, cell) => sum + cell[way] * cell.pairs, 0) / pairs;
+}
+
+const subjects = {} as Record<Planted, Subject>;
+const found = {} as Record<Planted, Patching>;
+
+beforeAll(async () => {
+  for (const kind of PLANTED) {
+    subjects[kind] = await plantedSubject(kind);
+    found[kind] = patching(subjects[kind], { levels: [2, 3], pool: 120, each: 8 });
+  }
+});
+
+describe('patching', () => {
+  test('changes nothing by itself, and everything with state and context together', () => {
+    for (const kind of PLANTED) {
+      expect(found[kind].pairs).toBeGreaterThan(60);
+      expect(share(found[kind], 'none', 'host')).toBe(1);
+      expect(share(found[kind], 'both', 'donor')).toBe(1);
+    }
+  });
+
+  test('finds a plan in the state', () => {
+    expect(found.planner.lives).toBe('state');
+    expect(share(found.planner, 'state', 'donor')).toBe(1);
+    expect(share(found.planner, 'memory', 'host')).toBe(1);
+    expect(verdicts(found.planner)).toMatchObject({ 'patch-state': 'met', 'patch-memory': 'not met' });
+  });
+
+  test('finds a plan in the encoded context', () => {
+    expect(found.memory.lives).toBe('memory');
+    expect(share(found.memory, 'memory', 'donor')).toBe(1);
+    expect(share(found.memory, 'state', 'host')).toBe(1);
+    expect(verdicts(found.memory)).toMatchObject({
+      'patch-state': 'not met',
+      'patch-memory': 'met',
+      'memory-beyond-tokens': 'met',
+    });
+  });
+
+  test('finds none in an agent that reacts', () => {
+    expect(verdicts(found.reactive)).toMatchObject({ 'patch-state': 'not met', 'memory-beyond-tokens': 'not met' });
+    expect(share(found.reactive, 'blank memory', 'host')).toBe(1);
+    // A state of one token makes it take one token.
+    expect(share(found.reactive, 'state', 'donor')).toBeLessThan(0.5);
+  });
+
+  test('is the same to the byte for the same seed', () => {
+    const again = patching(subjects.planner, { levels: [2, 3], pool: 120, each: 8 });
+    expect(JSON.stringify(again)).toBe(JSON.stringify(found.planner));
+  });
+});
+
+test('a plan in the state is steered', () => {
+  const { chosen, criteria } = steering(subjects.planner, { levels: [2], training: 120, problems: 40 });
+  expect(chosen).toHaveLength(1);
+  expect(criteria[0]!.number).not.toBeNull();
+});
+
+test('what an agent has not cannot be knocked out', () => {
+  const sizes = { levels: [2], problems: 24 };
+  expect(knockOuts(subjects.planner, sizes)).toMatchObject({ cells: [], criteria: [] });
+  const { cells, criteria } = knockOuts(subjects.memory, sizes);
+  expect(criteria.map(({ id, verdict }) => [id, verdict])).toEqual([['needs-context', 'met']]);
+  expect(cells.find(({ step }) => step === null)).toMatchObject({ before: 1, after: 0 });
+  // At its last step the context is hidden from one token alone.
+  expect(cells.filter(({ step }) => step !== null).length).toBeGreaterThan(4);
+});
+
+test('surgery shows that memory is in use, and that nobody looks at it', () => {
+  const { cells, criteria, loop } = surgery(subjects.planner, { levels: [2, 3], problems: 96 });
+  expect(loop).toBe('open');
+  expect(verdicts({ criteria })).toEqual({ 'memory-in-use': 'met', 'memory-loss-noticed': 'not met' });
+  for (const { after, forced, how, noticed } of cells) {
+    expect(noticed).toBe(0);
+    expect(after).toBe(how === 'when empty' ? 1 : 0);
+    expect(forced).toBe(how === 'empty' ? 1 : 0);
+  }
+});
