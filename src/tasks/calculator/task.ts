@@ -1,6 +1,7 @@
 // `calculator`: the tutorial's tokens, problems and printed targets, with a machine on which its claims can be true.
 
 import { z } from 'zod';
+import { digitLabels } from '../digitLabels.ts';
 import {
   DIGIT_LEVELS,
   DIGIT_VOCABULARY,
@@ -48,7 +49,7 @@ export function splitOf({ level, digits }: DigitProblem): Split {
 /** The repaired task. Its problems hold only the digits they show. */
 export function calculatorTask(options: Partial<z.output<typeof calculatorOptions>> = {}): Task<DigitProblem> {
   const parsed = calculatorOptions.parse(options);
-  return {
+  const task = {
     name: 'calculator',
     title: CALCULATOR_TITLE,
     vocabulary: DIGIT_VOCABULARY,
@@ -72,5 +73,6 @@ export function calculatorTask(options: Partial<z.output<typeof calculatorOption
     describe: describeDigitProblem,
     parse: parseDigitProblem,
     example: '3 4 5 6 7',
-  };
+  } satisfies Task<DigitProblem>;
+  return { ...task, labels: digitLabels(task) };
 }

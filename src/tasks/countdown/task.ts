@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Random } from '../../core/random.ts';
 import type { Level, Split, Task } from '../task.ts';
 import { hindsight } from './hindsight.ts';
+import { COUNTDOWN_LABELS } from './labels.ts';
 import { countdownMachine, OBSERVATION } from './machine.ts';
 import { type CountdownOptions, countdownOptions, MOST_NUMBERS, numbersAt, programLength } from './options.ts';
 import { parseCountdown } from './parse.ts';
@@ -52,6 +53,7 @@ export function countdownTask(options: Partial<z.output<typeof countdownOptions>
       return chain && programTokens(chain.numbers, chain.operators);
     },
     study: countdownStudy(parsed),
+    labels: COUNTDOWN_LABELS,
     extended: () => countdownTask({ ...parsed, numbers: MOST_NUMBERS }),
   };
 }

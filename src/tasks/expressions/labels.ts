@@ -2,6 +2,7 @@
 // place in the printed expression: `operand 2` is the second operand from the left, `operator 2` stands after it.
 
 import type { Label, Labels } from '../labels.ts';
+import { VALUE_LABELS, valueLabels } from '../valueLabels.ts';
 import type { ExpressionOptions } from './options.ts';
 import { operatorCharacter } from './print.ts';
 import type { ExpressionProblem } from './problem.ts';
@@ -112,11 +113,9 @@ interface Reader extends Label {
   read(followed: Followed, step: number, problem: ExpressionProblem): number;
 }
 
-const SIZES = [10, 100, 1000] as const;
-const MODULI = [2, 3, 5] as const;
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
 
-function readers({ memory, operands, operators }: ExpressionOptions): Reader[] {
+function readers({ memory, operators }: ExpressionOptions): Reader[] {
   const places = Array.from({ length: operators }, (_, i) => `operator ${i + 1}`);
   const toCome = ({ stores }: Followed, step: number) => stores.slice(step).filter(Boolean).length;
   const operation = (ahead: number): Reader => ({
@@ -163,29 +162,6 @@ function readers({ memory, operands, operators }: ExpressionOptions): Reader[] {
     ...(memory === 'none' ? [] : remembering),
     ...(memory === 'stack' ? [top] : []),
     ...Array.from({ length: operators + 1 }, (_, leaf) => unused(leaf)),
-    ...(operands === 'digits' ? values() : []),
-  ];
-}
-
-/** What the accumulator holds, where operands are digits. */
-function values(): Reader[] {
-  const reader = (name: string, names: readonly string[], index: (value: number) => number): Reader => ({
-    name: `accumulator’s ${name}`,
-    kind: 'value',
-    values: names,
-    read({ moments }, step) {
-      const value = moments[step]!.accumulator?.value;
-      return value === undefined || Number.isNaN(value) ? -1 : index(value);
-    },
-  });
-  return [
-    reader('sign', ['negative', 'zero', 'positive'], (value) => 1 + Math.sign(value)),
-    reader(
-      'size',
-      ['below 10', 'below 100', 'below 1000', '1000 or more'],
-      (value) => SIZES.filter((size) => Math.abs(value) >= size).length,
-    ),
-    ...MODULI.map((m) => reader(`residue modulo ${m}`, numbers(0, m - 1), (value) => ((value % m) + m) % m)),
   ];
 }
 
@@ -196,13 +172,15 @@ export function expressionLabels(
 ): Labels<ExpressionProblem> {
   const names = vocabulary(options.operands).map(({ symbol }) => symbol);
   const all = readers(options);
+  const digits = options.operands === 'digits';
   return {
-    labels: all.map(({ read: _, ...label }) => label),
+    labels: [...all.map(({ read: _, ...label }) => label), ...(digits ? VALUE_LABELS : [])],
     structure: ({ structure }) => structure,
     of(problem, program) {
       const followed = follow(problem, replay(problem, program).history, names);
       const values = all.map(({ read }) => followed.moments.map((_, step) => read(followed, step, problem)));
-      return { values, tokens: followed.tokens };
+      const held = followed.moments.map(({ accumulator }) => accumulator?.value);
+      return { values: [...values, ...(digits ? valueLabels(held) : [])], tokens: followed.tokens };
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Random } from '../../core/random.ts';
 import type { Level, Split, Task } from '../task.ts';
 import type { RouteProblem } from './graph.ts';
 import { hindsightOf } from './hindsight.ts';
+import { routeLabels } from './labels.ts';
 import { OBSERVATION, routeMachine } from './machine.ts';
 import { mostLinks, type RoutesOptions, routesOptions, tryLimit } from './options.ts';
 import { describeRoutes, linkLimit, parseRoutes } from './parse.ts';
@@ -54,6 +55,7 @@ export function routesTask(options: Partial<z.output<typeof routesOptions>> = {}
       return solved ? program : undefined;
     },
     study: routeStudy(parsed, travel),
+    labels: routeLabels(task, routeMachine(1, parsed)),
     extended: () => routesTask({ ...parsed, links: mostLinks(parsed.places) }),
   };
 }

@@ -1,6 +1,7 @@
 // `tutorial`: the published task to the letter, defects included, so that anyone can see them.
 
 import { z } from 'zod';
+import { digitLabels } from '../digitLabels.ts';
 import {
   DIGIT_LEVELS,
   DIGIT_VOCABULARY,
@@ -28,7 +29,7 @@ export const TUTORIAL_TITLE = 'The published tutorial’s task to the letter: it
  */
 export function tutorialTask(options: Partial<TutorialOptions> = {}): Task<DigitProblem> {
   const { programLimit } = tutorialOptions.parse(options);
-  return {
+  const task = {
     name: 'tutorial',
     title: TUTORIAL_TITLE,
     vocabulary: DIGIT_VOCABULARY,
@@ -48,5 +49,6 @@ export function tutorialTask(options: Partial<TutorialOptions> = {}): Task<Digit
       return { level: stage, digits: [...digits, 0, 0].slice(0, 5) };
     },
     example: '3 4 5 6 7',
-  };
+  } satisfies Task<DigitProblem>;
+  return { ...task, labels: digitLabels(task) };
 }
