@@ -1,11 +1,159 @@
-// Touch: to come.
+// Touch: something is done to the agent in the middle of a program; the rest is run again at once, and shown beside the
+// program that was left alone.
 
-import { Empty } from '../ui/parts.tsx';
+import { useEffect } from 'preact/hooks';
+import { AgentBar } from '../stage/AgentBar.tsx';
+import { align, beforeColumn, type Column } from '../stage/align.ts';
+import { ContextRow } from '../stage/ContextRow.tsx';
+import { Gate } from '../stage/Gate.tsx';
+import { HeatMap } from '../stage/HeatMap.tsx';
+import { Machine, stateAt } from '../stage/Machine.tsx';
+import { Policy } from '../stage/Policy.tsx';
+import { NextProblem, Pose, ProblemList, Verdict } from '../stage/Problems.tsx';
+import { ProjectionPlot } from '../stage/ProjectionPlot.tsx';
+import { isRoute, RouteGraph } from '../stage/RouteGraph.tsx';
+import { type Line, Score } from '../stage/Score.tsx';
+import '../stage/stage.css';
+import { playing, scrub, Transport, useArrows } from '../stage/Transport.tsx';
+import { wordsOf } from '../stage/words.ts';
+import { facts, hold } from '../state/agentOnView.ts';
+import { enter, plain, setTouches, step, toggle, touchError, touched, touches } from '../state/stage.ts';
+import { Button, Notice } from '../ui/parts.tsx';
+import { differenceOf } from './difference.ts';
+import { Done, Experiments, Toolbox } from './Toolbox.tsx';
+import './touch.css';
 
 export function View() {
+  useEffect(() => {
+    playing.value = false;
+    return enter();
+  }, []);
+  // An agent that goes on learning would change under one's hands.
+  useEffect(() => {
+    if (touches.value.length > 0) hold();
+  }, [touches.value, facts.value]);
+  useArrows();
   return (
-    <Empty title="Touch">
-      <p>Force a token, empty the memory, hide the problem: and see at once what becomes of the program.</p>
-    </Empty>
+    <>
+      <h1 class="visually-hidden">Touch</h1>
+      <AgentBar view="touch" />
+      <Gate>
+        <Stage />
+      </Gate>
+    </>
+  );
+}
+
+const inFirst = ({ a }: Column) => a;
+const inSecond = ({ b }: Column) => b;
+
+function Stage() {
+  const agent = facts.value!;
+  const alone = plain.value!;
+  const other = touched.value;
+  const shown = other ?? alone;
+  const { run } = shown;
+  const at = Math.min(step.value, run.steps.length);
+  const columns = align(alone.run.program, run.program);
+  const column = columns.findIndex(({ b }) => b === at);
+  const aloneAt = beforeColumn(columns, at);
+  const doneAt = (index: number) =>
+    touches.value.filter((touch) => touch.step === index).map((touch) => wordsOf(touch, agent));
+  const mine: Line = {
+    name: other ? 'touched' : 'program',
+    ...{ shown, at, indexIn: inSecond, marked: other !== undefined, onPick: scrub, doneAt },
+  };
+  const lines: Line[] = other
+    ? [{ name: 'left alone', shown: alone, at: aloneAt, indexIn: inFirst, marked: true }, mine]
+    : [mine];
+  return (
+    <div class="stage">
+      <Pose agent={agent} />
+      <div class="stage-main">
+        <section class="panel stage-score" aria-label="The problem and its program">
+          <div class="stage-head">
+            <div>
+              <h2 class="stage-problem token">{run.problem}</h2>
+              <p class="muted small">
+                level {run.name}: {agent.levels[run.level]?.goal}
+              </p>
+            </div>
+            <NextProblem />
+          </div>
+          <Experiments agent={agent} plain={alone} />
+          {run.context.length > 1 && (
+            <ContextRow
+              agent={agent}
+              context={run.context}
+              at={run.steps[at]}
+              state={stateAt(shown, at)}
+              touches={touches.value}
+              step={at}
+            />
+          )}
+          <Score agent={agent} columns={columns} at={column < 0 ? columns.length : column} lines={lines}>
+            <HeatMap
+              shown={shown}
+              columns={columns}
+              indexIn={inSecond}
+              less={other && { shown: alone, indexIn: inFirst }}
+              row={lines.length + 1}
+              onPick={scrub}
+            />
+          </Score>
+          <Transport length={run.steps.length} tokens={run.program} />
+          <div class="outcome" role="status">
+            {other ? (
+              <>
+                <p>{differenceOf(alone, other, columns)}</p>
+                <p class="small">
+                  left alone: <Verdict solved={alone.run.solved} long /> · touched:{' '}
+                  <Verdict solved={other.run.solved} long />
+                </p>
+              </>
+            ) : (
+              <p class="muted">
+                Nothing is done to the agent yet. Click a bar to force that token, or choose from what can be done.
+              </p>
+            )}
+          </div>
+          <Done agent={agent} />
+          {touchError.value && (
+            <Notice kind="bad" actions={<Button onClick={() => setTouches([])}>Leave it alone</Button>}>
+              {touchError.value}.
+            </Notice>
+          )}
+        </section>
+        <div class="stage-pair touch-pair">
+          <div class="panel">
+            <Toolbox agent={agent} shown={shown} at={at} />
+          </div>
+          <div class="panel">
+            <Policy
+              agent={agent}
+              shown={shown}
+              at={at}
+              beside={other && { shown: alone, at: aloneAt }}
+              touch={{ present: touches.value, toggle }}
+            />
+          </div>
+          <div class="panel machines">
+            {isRoute(shown.problem) && <RouteGraph shown={{ ...shown, problem: shown.problem }} at={at} />}
+            {other && <Machine agent={agent} shown={alone} at={aloneAt} name="Machine, left alone" moves={false} />}
+            <Machine agent={agent} shown={shown} at={at} name={other ? 'Machine, touched' : 'The machine'} moves />
+          </div>
+        </div>
+        <div class="panel">
+          <ProjectionPlot
+            agent={agent}
+            ways={[
+              ...(other ? [{ name: 'left alone', shown: alone, at: aloneAt }] : []),
+              { name: other ? 'touched' : 'this program', shown, at },
+            ]}
+          />
+        </div>
+      </div>
+      <ProblemList />
+    </div>
   );
 }

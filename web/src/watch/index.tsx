@@ -1,11 +1,125 @@
-// Watch: to come.
+// Watch: problems being answered, token by token, beside the machine that they move.
 
-import { Empty } from '../ui/parts.tsx';
+import { useCallback, useEffect } from 'preact/hooks';
+import { AgentBar } from '../stage/AgentBar.tsx';
+import { ContextRow } from '../stage/ContextRow.tsx';
+import { Gate } from '../stage/Gate.tsx';
+import { HeatMap } from '../stage/HeatMap.tsx';
+import { Machine, stateAt } from '../stage/Machine.tsx';
+import { Policy } from '../stage/Policy.tsx';
+import { NextProblem, Pose, ProblemList } from '../stage/Problems.tsx';
+import { ProjectionPlot } from '../stage/ProjectionPlot.tsx';
+import { isRoute, RouteGraph } from '../stage/RouteGraph.tsx';
+import { Score } from '../stage/Score.tsx';
+import '../stage/stage.css';
+import { playing, prefersStill, scrub, Transport, useArrows } from '../stage/Transport.tsx';
+import { facts } from '../state/agentOnView.ts';
+import { choose, enter, goTo, plain, problem, step } from '../state/stage.ts';
+import { addressOf, extra } from '../state/store.ts';
 
 export function View() {
+  useEffect(() => {
+    // Somebody who comes with a place in mind is left there.
+    const { own, step: at, sum } = extra.peek();
+    playing.value = !prefersStill() && at === undefined && sum === undefined && own === undefined;
+    const leave = enter();
+    return () => {
+      playing.value = false;
+      leave();
+    };
+  }, []);
+  useArrows();
   return (
-    <Empty title="Watch">
-      <p>Problems being answered, token by token, beside the machine that they move.</p>
-    </Empty>
+    <>
+      <h1 class="visually-hidden">Watch</h1>
+      <AgentBar view="watch" />
+      <Gate>
+        <Stage />
+      </Gate>
+    </>
+  );
+}
+
+/** A level's problems come round again. */
+const IN_A_ROUND = 24;
+
+function Stage() {
+  const agent = facts.value!;
+  const shown = plain.value!;
+  const { run } = shown;
+  const at = Math.min(step.value, run.steps.length);
+  const next = useCallback(() => {
+    const asked = problem.peek();
+    if ('index' in asked) choose({ level: asked.level, index: (asked.index + 1) % IN_A_ROUND });
+    else goTo(0);
+  }, []);
+  const columns = run.steps.map((_, a) => ({ a, same: true }));
+  const indexIn = ({ a }: { readonly a?: number }) => a;
+  return (
+    <div class="stage">
+      <Pose agent={agent} />
+      <div class="stage-main">
+        <section class="panel stage-score" aria-label="The problem and its program">
+          <div class="stage-head">
+            <div>
+              <h2 class="stage-problem token">{run.problem}</h2>
+              <p class="muted small">
+                level {run.name}: {agent.levels[run.level]?.goal}
+              </p>
+            </div>
+            <NextProblem />
+          </div>
+          {run.context.length > 1 && (
+            <ContextRow
+              agent={agent}
+              context={run.context}
+              at={run.steps[at]}
+              state={stateAt(shown, at)}
+              touches={[]}
+              step={at}
+            />
+          )}
+          <Score
+            agent={agent}
+            columns={columns}
+            at={at}
+            lines={[{ name: 'program', shown, at, indexIn, marked: false, onPick: scrub }]}
+          >
+            <HeatMap shown={shown} columns={columns} indexIn={indexIn} row={2} onPick={scrub} />
+          </Score>
+          <Transport length={run.steps.length} tokens={run.program} onEnd={next} />
+          <Reference shown={shown} />
+        </section>
+        <div class="stage-pair">
+          <div class="panel">
+            {isRoute(shown.problem) && <RouteGraph shown={{ ...shown, problem: shown.problem }} at={at} />}
+            <Machine agent={agent} shown={shown} at={at} name="The machine" moves />
+          </div>
+          <div class="panel">
+            <Policy agent={agent} shown={shown} at={at} />
+            <p class="small">
+              <a href={addressOf('touch')}>Touch it: force another token, empty the memory, hide the problem</a>
+            </p>
+          </div>
+        </div>
+        <div class="panel">
+          <ProjectionPlot agent={agent} ways={[{ name: 'this program', shown, at }]} />
+        </div>
+      </div>
+      <ProblemList />
+    </div>
+  );
+}
+
+function Reference({ shown: { reference, run } }: { shown: NonNullable<typeof plain.value> }) {
+  // Of games of memory the right answers are the machine's to show.
+  if (!reference || reference.length > 30) return null;
+  const extraTokens = run.program.length - reference.length;
+  return (
+    <p class="muted small">
+      A shortest right program: <code>{reference.join(' ')}</code>
+      {run.solved && extraTokens > 0 ? `, ${extraTokens} shorter than the agent’s` : ''}
+      {run.solved && extraTokens === 0 ? ', as long as the agent’s' : ''}.
+    </p>
   );
 }

@@ -1,0 +1,100 @@
+// Which agent is on view, and the ways to another one.
+
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { agentName, facts, follow, hold, openFile, source } from '../state/agentOnView.ts';
+import { link, proof } from '../state/stage.ts';
+import { session } from '../state/store.ts';
+import { count } from '../ui/numbers.ts';
+import { Button } from '../ui/parts.tsx';
+import { Term } from '../ui/Term.tsx';
+
+export function AgentBar({ view }: { view: string }) {
+  const picker = useRef<HTMLInputElement>(null);
+  const { kind } = source.value;
+  return (
+    <section class="agent-bar" aria-label="The agent">
+      <p class="agent-name">
+        <b>{agentName.value || whose()}</b> <span class="muted small number">{detail()}</span>
+      </p>
+      <div class="agent-actions">
+        {(kind === 'training' || kind === 'moment') && (
+          <label class="switch small">
+            <input
+              type="checkbox"
+              checked={kind === 'training'}
+              onChange={({ currentTarget }) => (currentTarget.checked ? follow() : hold())}
+            />
+            Follow the training
+          </label>
+        )}
+        {(kind === 'address' || kind === 'file') && <Button onClick={follow}>Back to the training</Button>}
+        <Button onClick={() => picker.current?.click()}>Open a file …</Button>
+        <input
+          ref={picker}
+          class="visually-hidden"
+          type="file"
+          tabIndex={-1}
+          accept=".safetensors"
+          aria-label="Open a checkpoint"
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0];
+            if (file) void openFile(file);
+            currentTarget.value = '';
+          }}
+        />
+        <CopyLink view={view} />
+      </div>
+      {proof.value !== undefined && (
+        <p class="proof small" data-same={proof.value} role="status">
+          {proof.value
+            ? '✓ Replayed to the bit: every number is the one that the link was made of.'
+            : '≠ Not the same bits as when the link was made: the agent or the version of this page differs.'}
+        </p>
+      )}
+    </section>
+  );
+}
+
+const whose = (): string => (source.value.kind === 'moment' ? 'The agent of that moment' : 'The agent in training');
+
+function detail() {
+  const agent = facts.value;
+  if (!agent) return '';
+  const { config, hash, update } = agent;
+  return (
+    <>
+      {config.task.name} · {config.preset} · seed {config.seed} · <Term of="update">update</Term> {count(update)}
+      {source.value.kind === 'training' && session.live.value ? ', learning' : ''} · <Term of="hash">hash</Term>{' '}
+      <code>{hash.slice(0, 8)}</code>
+    </>
+  );
+}
+
+function CopyLink({ view }: { view: string }) {
+  const said = useSignal('');
+  const copy = async (): Promise<void> => {
+    const address = link(view);
+    try {
+      await navigator.clipboard.writeText(address);
+      said.value = 'Copied';
+    } catch {
+      // Without leave for the clipboard the address bar has it.
+      history.replaceState(null, '', address);
+      said.value = 'It is in the address bar';
+    }
+    setTimeout(() => {
+      said.value = '';
+    }, 2500);
+  };
+  return (
+    <>
+      <Button label="Copy a link to exactly this" onClick={() => void copy()}>
+        {said.value || 'Copy link'}
+      </Button>
+      <span class="visually-hidden" role="status">
+        {said.value}
+      </span>
+    </>
+  );
+}

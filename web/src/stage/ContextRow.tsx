@@ -1,0 +1,86 @@
+// What the agent is shown, with where it looks and how far the machine has read.
+
+import type { ObservedStep } from 'innerloop';
+import type { AgentFacts, Touch } from '../engine/playing.ts';
+import { percent } from '../ui/numbers.ts';
+import { Term } from '../ui/Term.tsx';
+import { modelOf, usedOf } from './machineModel.ts';
+
+interface ContextProps {
+  readonly agent: AgentFacts;
+  readonly context: readonly string[];
+  /** The step at which the agent stands; the last one at the end. */
+  readonly at: ObservedStep | undefined;
+  readonly state: ObservedStep['before'];
+  readonly touches: readonly Touch[];
+  readonly step: number;
+}
+
+/** A task whose machine reads operands in their order, with a head. */
+const READS_IN_ORDER = 'calculator';
+/** Less attention than this is not said in numbers. */
+const LEAST_SAID = 0.01;
+
+export function ContextRow({ agent, at, context, state, step, touches }: ContextProps) {
+  const used = useOf(agent, context, state);
+  const head = agent.config.task.name === READS_IN_ORDER ? used.indexOf(false) : -1;
+  const hidden = touches.some((one) => one.kind === 'context' && one.step <= step && one.how === 'hide');
+  const swapped = touches.some((one) => one.kind === 'context' && one.step <= step && one.how === 'swap');
+  const attention = at?.attention;
+  const operands = used.filter((one) => one !== undefined).length;
+  return (
+    <section class="context" aria-label="What the agent is shown">
+      <h3>
+        <Term of="context">Context</Term>
+        {attention && (
+          <span class="muted">
+            , with <Term of="attention">attention</Term>
+          </span>
+        )}
+      </h3>
+      <ol class="context-tokens" data-hidden={hidden || swapped}>
+        {context.map((token, i) => {
+          const share = attention?.[i] ?? 0;
+          const said = attention && share >= LEAST_SAID ? percent(share).replace('.0 ', ' ') : '';
+          return (
+            <li
+              class="context-token"
+              data-used={used[i] === true}
+              data-head={i === head}
+              style={{ '--share': hidden ? 0 : share }}
+            >
+              <span class="token" data-spot={`context-${i}`}>
+                {token}
+              </span>
+              {attention && <span class="context-share number">{said}</span>}
+              {used[i] === true && <span class="visually-hidden">(used)</span>}
+              {i === head && <span class="visually-hidden">(the read head)</span>}
+            </li>
+          );
+        })}
+      </ol>
+      <p class="muted small">
+        {hidden && 'Hidden from the agent from here on. '}
+        {swapped && 'The agent is shown another problem instead. '}
+        {!attention && agent.config.agent.name === 'recurrent'
+          ? 'This agent reads its problem once, before its first token; it does not look back.'
+          : ''}
+        {operands > 0 && used.includes(true) ? ' Struck through: used by the machine.' : ''}
+      </p>
+    </section>
+  );
+}
+
+function useOf({ vocabulary }: AgentFacts, context: readonly string[], state: ObservedStep['before']) {
+  const { left } = modelOf(state);
+  const usable = context.map((symbol) => vocabulary.some((one) => one.symbol === symbol && one.kind === 'operand'));
+  if (!left) return context.map(() => undefined);
+  const used = usedOf(context, usable, left.tokens);
+  return context.map((_, i) => (usable[i] ? used[i] : undefined));
+}
+
+/** Places in the context of the operands that a step used up. */
+export function consumedBy(agent: AgentFacts, context: readonly string[], { after, before }: ObservedStep): number[] {
+  const [was, is] = [useOf(agent, context, before), useOf(agent, context, after)];
+  return context.flatMap((_, i) => (is[i] === true && was[i] === false ? [i] : []));
+}

@@ -1,0 +1,149 @@
+// Which problem is posed: one of a level's, or a person's own.
+
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { AgentFacts } from '../engine/playing.ts';
+import { choose, ownError, plain, problem, survey } from '../state/stage.ts';
+import { Button } from '../ui/parts.tsx';
+import { Term } from '../ui/Term.tsx';
+
+/** What is posed: a person's own problem, or a level. */
+export function Pose({ agent }: { agent: AgentFacts }) {
+  if (agent.example === undefined && agent.levels.length < 2) return null;
+  return (
+    <section class="panel pose" aria-label="Pose a problem">
+      {agent.example !== undefined && <Own agent={agent} example={agent.example} />}
+      <Levels agent={agent} />
+    </section>
+  );
+}
+
+function Own({ agent, example }: { agent: AgentFacts; example: string }) {
+  const present = 'text' in problem.value ? problem.value.text : '';
+  const text = useSignal(present);
+  const field = useId();
+  const error = ownError.value;
+  return (
+    <form
+      class="field own"
+      onSubmit={(event) => {
+        event.preventDefault();
+        choose({ text: text.value.trim() || example });
+      }}
+    >
+      <label class="field-label" for={field}>
+        A problem of your own
+      </label>
+      <div class="own-row">
+        <input
+          id={field}
+          class="input token"
+          type="text"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          placeholder={example}
+          value={text.value}
+          aria-invalid={error !== undefined}
+          aria-describedby={error ? `${field}-error` : undefined}
+          onInput={({ currentTarget }) => {
+            text.value = currentTarget.value;
+          }}
+        />
+        <button type="submit" class="button">
+          {agent.config.task.name === 'expressions' ? 'Compile' : 'Pose it'}
+        </button>
+      </div>
+      {error && (
+        <p class="error" id={`${field}-error`} role="alert">
+          {error}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function Levels({ agent }: { agent: AgentFacts }) {
+  const field = useId();
+  const level = plain.value?.run.level ?? 0;
+  if (agent.levels.length < 2) return null;
+  return (
+    <div class="field">
+      <label class="field-label" for={field}>
+        Level
+      </label>
+      <select
+        id={field}
+        class="input"
+        value={level}
+        onChange={({ currentTarget }) => choose({ level: Number(currentTarget.value), index: 0 })}
+      >
+        {agent.levels.map(({ goal, name }, index) => (
+          <option value={index} selected={index === level}>
+            {name}: {goal}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Problems of the level, with what came of each. */
+export function ProblemList() {
+  const shown = survey.value;
+  if (!shown) return <p class="panel problem-list muted small">Other problems are being played …</p>;
+  const { episodes, level } = shown;
+  const asked = problem.value;
+  const solved = episodes.filter((episode) => episode.solved).length;
+  return (
+    <section class="panel problem-list" aria-label="Problems">
+      <h3>
+        <Term of="testProblems">Problems that training never sees</Term>
+        <span class="number muted">
+          {' '}
+          {solved} of {episodes.length} right
+        </span>
+      </h3>
+      <ol>
+        {episodes.map(({ index, problem: text, program, solved: right }) => {
+          const here = 'index' in asked && asked.index === index && asked.level === level;
+          return (
+            <li>
+              <button
+                type="button"
+                class="problem"
+                aria-current={here ? 'true' : undefined}
+                title={program.join(' ')}
+                onClick={() => choose({ level, index })}
+              >
+                <Verdict solved={right} />
+                <span class="token problem-text">{text}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+export function Verdict({ long = false, solved }: { solved: boolean; long?: boolean }) {
+  return (
+    <span class="verdict" data-solved={solved}>
+      <span aria-hidden="true">{solved ? '✓' : '✗'}</span>
+      <span class={long ? undefined : 'visually-hidden'}>{solved ? 'right' : 'wrong'}</span>
+    </span>
+  );
+}
+
+/** The way to another problem of the level. */
+export function NextProblem() {
+  const asked = problem.value;
+  const level = plain.value?.run.level ?? 0;
+  const next = 'index' in asked ? asked.index + 1 : 0;
+  return (
+    <Button kind="quiet" onClick={() => choose({ level, index: next % 1000 })}>
+      Next problem
+    </Button>
+  );
+}

@@ -1,0 +1,210 @@
+// What Watch and Touch show: a problem, what is done to the agent while it answers, and what came of that.
+
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
+import type { Asked, Shown, Survey, Touch } from '../engine/playing.ts';
+import { facts, look, player, sentence, source, trouble } from './agentOnView.ts';
+import { addressOf, extra, keep, notice, session } from './store.ts';
+import { excludes, readAsked, readTouches, sameTouch, writeAsked, writeTouches } from './touches.ts';
+
+/** Problems of a level that are played beside the one on view. */
+const SURVEYED = 24;
+/** A training goes on faster than surveys of its agent are worth. */
+const SURVEY_MILLISECONDS = 4000;
+/** Browsers allow an address to change so often and no more. */
+const WRITE_MILLISECONDS = 300;
+
+/** The problem on view, by number or in a person's own words. */
+export const problem = computed<Asked>(() => {
+  const read = readAsked(extra.value);
+  const levels = facts.value?.levels.length ?? 1;
+  if (read && ('text' in read || read.level < levels)) return read;
+  // High enough that there is something to plan, and not yet long.
+  return { level: Math.min(levels - 1, 2), index: 0 };
+});
+
+/** What is done to the agent, in the order of the steps. */
+export const touches = computed<readonly Touch[]>(() => readTouches(extra.value.do).touches);
+
+/** The agent left alone; and touched, where anything is done to it. */
+export const plain = signal<Shown | undefined>(undefined);
+export const touched = signal<Shown | undefined>(undefined);
+/** What is wrong with a person's own problem, and with what is done to the agent. */
+export const ownError = signal<string | undefined>(undefined);
+export const touchError = signal<string | undefined>(undefined);
+export const survey = signal<Survey | undefined>(undefined);
+
+/** Tokens that have been taken: at 0 the first is being chosen, at the end the last has acted. */
+export const step = signal(0);
+
+/** Whether the replay of a link came to the bits that it was made of; nothing where the address does not say. */
+export const proof = computed(() => {
+  const { sum } = extra.value;
+  const shown = touches.value.length > 0 ? touched.value : plain.value;
+  return sum && shown ? sum === shown.print : undefined;
+});
+
+export function choose(asked: Asked): void {
+  batch(() => {
+    ownError.value = undefined;
+    step.value = 0;
+    keep({ ...writeAsked(asked), step: undefined, sum: undefined });
+  });
+}
+
+/** Does something to the agent, or no longer. */
+export function toggle(touch: Touch): void {
+  const present = touches.peek();
+  const undone = present.filter((other) => !sameTouch(other, touch));
+  const kept = undone.length < present.length ? undone : [...present.filter((other) => !excludes(other, touch)), touch];
+  setTouches(kept.toSorted((a, b) => a.step - b.step));
+}
+
+export function setTouches(all: readonly Touch[]): void {
+  keep({ do: writeTouches(all), sum: undefined });
+}
+
+/** Where one looks at, within what there is. */
+export function goTo(to: number): void {
+  const length = Math.max(plain.peek()?.run.steps.length ?? 0, touched.peek()?.run.steps.length ?? 0);
+  step.value = Math.max(0, Math.min(length, to));
+}
+
+/** The address at which somebody else sees the very same, to the bit. */
+export function link(view: string): string {
+  const shown = touches.peek().length > 0 ? touched.peek() : plain.peek();
+  const address = new URL(addressOf(view), location.href).href;
+  const present = extra.peek();
+  const asked = writeAsked(problem.peek());
+  const parts = {
+    ...(source.peek().kind === 'training' && facts.peek() ? { update: String(facts.peek()!.update) } : {}),
+    ...(present.own === undefined && present.pick === undefined ? { pick: asked.pick } : {}),
+    ...(present.step === undefined ? { step: String(step.peek()) } : {}),
+    ...(present.sum === undefined ? { sum: shown?.print } : {}),
+  };
+  const added = Object.entries(parts).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return address + added.map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('');
+}
+
+/** Keeps all of it up to date until the answer is called. */
+export function enter(): () => void {
+  const ends = [look(), effect(followAddress), effect(writeStep), effect(playPlain), effect(playTouched)];
+  ends.push(effect(doSurvey));
+  return () => {
+    for (const end of ends) end();
+    clearTimeout(writing);
+  };
+}
+
+let writtenStep: string | undefined;
+
+function followAddress(): void {
+  const { do: done, step: at } = extra.value;
+  untracked(() => {
+    for (const part of readTouches(done).bad) {
+      notice(`Something that the address does to the agent is not understood and left out: '${part.slice(0, 40)}'.`);
+    }
+    if (at === undefined || at === writtenStep) return;
+    writtenStep = at;
+    if (/^\d{1,4}$/.test(at)) step.value = Number(at);
+  });
+}
+
+let writing: ReturnType<typeof setTimeout> | undefined;
+
+function writeStep(): void {
+  const at = String(step.value);
+  clearTimeout(writing);
+  writing = setTimeout(() => {
+    if ((extra.peek().step ?? '0') === at) return;
+    writtenStep = at;
+    keep({ step: at === '0' ? undefined : at });
+  }, WRITE_MILLISECONDS);
+}
+
+let plainOrders = 0;
+
+function playPlain(): void {
+  const agent = facts.value;
+  const asked = problem.value;
+  if (!agent) {
+    untracked(() =>
+      batch(() => {
+        plain.value = undefined;
+        touched.value = undefined;
+        survey.value = undefined;
+      }),
+    );
+    return;
+  }
+  const order = ++plainOrders;
+  player.ask('play', { hash: agent.hash, asked, touches: [] }).then(
+    (shown) => {
+      if (order !== plainOrders) return;
+      batch(() => {
+        plain.value = shown;
+        ownError.value = undefined;
+        trouble.value = undefined;
+      });
+    },
+    (error) => {
+      if (order !== plainOrders) return;
+      if ('text' in asked) ownError.value = sentence(error);
+      else trouble.value = sentence(error);
+    },
+  );
+}
+
+let touchedOrders = 0;
+
+function playTouched(): void {
+  const agent = facts.value;
+  const asked = problem.value;
+  const done = touches.value;
+  const order = ++touchedOrders;
+  if (!agent || done.length === 0) {
+    touched.value = undefined;
+    touchError.value = undefined;
+    return;
+  }
+  player.ask('play', { hash: agent.hash, asked, touches: done }).then(
+    (shown) => {
+      if (order !== touchedOrders) return;
+      batch(() => {
+        touched.value = shown;
+        touchError.value = undefined;
+      });
+    },
+    (error) => {
+      if (order !== touchedOrders) return;
+      batch(() => {
+        touched.value = undefined;
+        // Of a problem that cannot be read it is said once.
+        touchError.value = 'text' in asked && ownError.peek() ? undefined : sentence(error);
+      });
+    },
+  );
+}
+
+let surveyed: { readonly hash: string; readonly level: number; readonly at: number } | undefined;
+let surveyOrders = 0;
+
+function doSurvey(): void {
+  const agent = facts.value;
+  const level = plain.value?.run.level;
+  const moves = source.value.kind === 'training' && session.live.value;
+  if (!agent || level === undefined || level >= agent.levels.length) return;
+  const known = surveyed?.hash === agent.hash && surveyed.level === level && untracked(() => survey.value);
+  const soon = surveyed?.level === level && moves && performance.now() - surveyed.at < SURVEY_MILLISECONDS;
+  if (known || (soon && untracked(() => survey.value))) return;
+  surveyed = { hash: agent.hash, level, at: performance.now() };
+  const order = ++surveyOrders;
+  player.ask('survey', { hash: agent.hash, level, count: SURVEYED }).then(
+    (found) => {
+      if (order === surveyOrders) survey.value = found;
+    },
+    () => {
+      // The agent on view has changed meanwhile; the next one is surveyed by itself.
+      surveyed = undefined;
+    },
+  );
+}

@@ -1,0 +1,211 @@
+// What can be done to the agent before the token on view, and what is done already.
+
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { AgentFacts, Drawn, Shown, Touch } from '../engine/playing.ts';
+import { keepsSomething } from '../stage/machineModel.ts';
+import { wordsOf } from '../stage/words.ts';
+import { goTo, problem, setTouches, survey, toggle, touches } from '../state/stage.ts';
+import { sameTouch, writeTouch } from '../state/touches.ts';
+import { Button } from '../ui/parts.tsx';
+import { Term } from '../ui/Term.tsx';
+import { experimentsOn } from './experiments.ts';
+
+interface ToolboxProps {
+  readonly agent: AgentFacts;
+  /** The program as it is now, touched or not. */
+  readonly shown: Shown;
+  readonly at: number;
+}
+
+export function Toolbox({ agent, at, shown }: ToolboxProps) {
+  const { unable } = agent;
+  const donor = useSignal<number | undefined>(undefined);
+  const others = (survey.value?.episodes ?? []).filter(({ index }) => index !== indexOf(problem.value));
+  const from: Drawn = { level: shown.run.level, index: donor.value ?? others[0]?.index ?? 1 };
+  const ended = at >= shown.run.steps.length ? 'The program has ended: go back to a token.' : undefined;
+  const before = shown.run.steps[at]?.before;
+  const emptied = touches.value.some((touch) => touch.kind === 'memory' && touch.step === at);
+  const nothing = before && !keepsSomething(before) && !emptied ? 'The memory is empty here.' : undefined;
+  const late = at > 0 ? unable.lateContext : undefined;
+  const beyond = agent.levels.length <= from.level ? 'There is no other problem of this level.' : undefined;
+  return (
+    <section class="toolbox" aria-label="What can be done here">
+      <h3>
+        {ended ? 'At the end' : `Before token ${at + 1}`}{' '}
+        <span class="muted">
+          <Term of="intervention">interventions</Term>
+        </span>
+      </h3>
+      <Group title="memory" why={ended ?? unable.memory ?? nothing}>
+        {(off) => (
+          <>
+            <Tool touch={{ kind: 'memory', step: at, how: 'empty' }} off={off} text="Empty it" />
+            <Tool touch={{ kind: 'memory', step: at, how: 'change' }} off={off} text="Change it" />
+          </>
+        )}
+      </Group>
+      <Group title="state" why={ended ?? unable.state}>
+        {(off) => (
+          <>
+            <Tool touch={{ kind: 'state', step: at, how: 'hide' }} off={off} text="Zero it" />
+            <Tool
+              touch={{ kind: 'state', step: at, how: 'swap', problem: from }}
+              off={off || beyond !== undefined}
+              text="Swap it"
+            />
+          </>
+        )}
+      </Group>
+      <Group title="problem" why={ended ?? unable.context ?? late}>
+        {(off) => (
+          <>
+            <Tool touch={{ kind: 'context', step: at, how: 'hide' }} off={off} text="Hide it" />
+            <Tool
+              touch={{ kind: 'context', step: at, how: 'swap', problem: from }}
+              off={off || beyond !== undefined}
+              text="Swap it"
+            />
+          </>
+        )}
+      </Group>
+      {others.length > 0 && (
+        <Donors
+          others={others}
+          value={from.index}
+          onChange={(index) => {
+            donor.value = index;
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+const indexOf = (asked: typeof problem.value): number | undefined => ('index' in asked ? asked.index : undefined);
+
+interface GroupProps {
+  readonly title: string;
+  /** Why nothing can be done; absent where something can. */
+  readonly why: string | undefined;
+  readonly children: (off: boolean) => preact.ComponentChildren;
+}
+
+function Group({ children, title, why }: GroupProps) {
+  const reason = useId();
+  return (
+    <fieldset class="tools" aria-describedby={why === undefined ? undefined : reason}>
+      <legend class="small">{title}</legend>
+      <div class="tools-row">{children(why !== undefined)}</div>
+      {why !== undefined && (
+        <p class="muted small" id={reason}>
+          {why}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+function Tool({ off, text, touch }: { touch: Touch; off: boolean; text: string }) {
+  const pressed = touches.value.some((other) => sameTouch(other, touch));
+  return (
+    <button
+      type="button"
+      class="button tool"
+      aria-pressed={pressed}
+      disabled={off && !pressed}
+      onClick={() => toggle(touch)}
+    >
+      {text}
+    </button>
+  );
+}
+
+interface DonorsProps {
+  readonly others: readonly { readonly index: number; readonly problem: string }[];
+  readonly value: number;
+  readonly onChange: (index: number) => void;
+}
+
+function Donors({ onChange, others, value }: DonorsProps) {
+  const field = useId();
+  return (
+    <div class="field">
+      <label class="field-label" for={field}>
+        Swap with
+      </label>
+      <select
+        id={field}
+        class="input token"
+        value={value}
+        onChange={({ currentTarget }) => onChange(Number(currentTarget.value))}
+      >
+        {others.map(({ index, problem: text }) => (
+          <option value={index} selected={index === value}>
+            no. {index + 1}: {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Questions for somebody who does not know where to begin. */
+export function Experiments({ agent, plain }: { agent: AgentFacts; plain: Shown }) {
+  const own = indexOf(problem.value);
+  const other = (survey.value?.episodes ?? []).find(({ index }) => index !== own)?.index ?? (own === 0 ? 1 : 0);
+  return (
+    <div class="experiments">
+      <span class="small muted">Ask it:</span>
+      {experimentsOn(agent, plain, other).map(({ question, touch }) => {
+        const why = typeof touch === 'string' ? touch : undefined;
+        const asked = typeof touch !== 'string' && touches.value.length === 1 && sameTouch(touches.value[0]!, touch);
+        return (
+          <button
+            type="button"
+            class="button tool"
+            aria-pressed={asked}
+            disabled={why !== undefined}
+            title={why}
+            onClick={() => {
+              if (typeof touch === 'string') return;
+              setTouches(asked ? [] : [touch]);
+              goTo(touch.step);
+            }}
+          >
+            {question}
+            {why && <span class="visually-hidden"> {why}</span>}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** What is done to the agent, each to be taken back. */
+export function Done({ agent }: { agent: AgentFacts }) {
+  const all = touches.value;
+  if (all.length === 0) return null;
+  return (
+    <section class="done" aria-label="What is done to the agent">
+      {all.map((touch) => (
+        <span class="done-chip small" key={writeTouch(touch)}>
+          <button type="button" class="done-go" onClick={() => goTo(touch.step)}>
+            ✱ {wordsOf(touch, agent)}
+          </button>
+          <button
+            type="button"
+            class="done-undo"
+            aria-label={`Take back: ${wordsOf(touch, agent)}`}
+            onClick={() => toggle(touch)}
+          >
+            ×
+          </button>
+        </span>
+      ))}
+      <Button kind="quiet" onClick={() => setTouches([])}>
+        Leave it alone
+      </Button>
+    </section>
+  );
+}
