@@ -49,7 +49,7 @@ export function expressionReach(
     const problem = given as ExpressionProblem;
     machine.reset([problem], out);
     for (const token of prefix) {
-      if (out.discount[0] === 0 || out.legal[token] === 0) return undefined;
+      if (out.discount[0] === 0 || out.legal[token] !== 1) return undefined;
       machine.step(LANE, Int32Array.of(token), out);
     }
     if (out.discount[0] === 0) return machine.solved(0);
