@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 const TEMPLATE = join(import.meta.dirname, 'serviceWorker.template.js');
@@ -14,9 +14,11 @@ export function serviceWorker(): Plugin {
     name: 'service-worker',
     apply: 'build',
     configResolved(config) {
-      folder = join(config.root, config.build.outDir);
-      if (config.build.outDir.startsWith('/')) folder = config.build.outDir;
+      folder = resolve(config.root, config.build.outDir);
     },
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { name: 'service-worker', content: './sw.js' }, injectTo: 'head' },
+    ],
     // Once everything stands on disk: chunks of workers are written by themselves.
     closeBundle() {
       const files = readdirSync(folder, { recursive: true, withFileTypes: true })

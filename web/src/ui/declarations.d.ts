@@ -4,7 +4,6 @@ declare module '*.css';
 
 interface ImportMeta {
   readonly env: {
-    readonly PROD: boolean;
     /** Of the library. */
     readonly VERSION: string;
   };
