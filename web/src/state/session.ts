@@ -145,6 +145,8 @@ export class Session {
 
   /** A checkpoint of where the training stands; of the last one known where it cannot answer. */
   takeCheckpoint(): Promise<Checkpoint> {
+    const known = this.checkpoint.peek();
+    if (known && !this.client) return Promise.resolve(known);
     return new Promise((resolve) => {
       this.waiting.push(resolve);
       this.client?.send({ type: 'checkpoint' });
