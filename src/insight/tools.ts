@@ -9,7 +9,7 @@ import { batches, clusterOf, criterion, type Trial } from './trials.ts';
 /** Accuracy above what is possible without a tool, from which on it is said to be needed. */
 const NEEDED = 0.05;
 /** Tools that keep a value or bring it back: what a study's ceilings without memory are about. */
-const KEEPING = /^(STO|RCL)/;
+const KEEPING = /^\[?(STO|RCL)/;
 /** How the names of such ceilings begin. */
 const MEMORYLESS = 'no memory';
 

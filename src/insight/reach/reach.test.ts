@@ -92,14 +92,36 @@ describe('of expressions, exactly', () => {
   });
 });
 
+test.each([
+  ['sure links', {}],
+  ['thoughts', { think: 2 }],
+])('of routes, exactly, as a search says: %s', (_, more) => {
+  const routes: Task = createTask('routes', { mask: true, places: 6, links: 2, ...more });
+  const [reach, slow] = [reachOf(routes), searchReach(routes, { budget: 20_000 })];
+  const answers = new Set<boolean | undefined>();
+  for (let i = 0; i < 12; i++) {
+    const random = Random.stream(4, 'evaluation').fold(i);
+    const problem = routes.sample(1, 'train', random);
+    const right = routes.teach!(problem)!;
+    expect(reach(problem, [])).toBe(true);
+    expect(reach(problem, right)).toBe(true);
+    for (const first of routes.vocabulary.keys()) {
+      const found = slow(problem, [first]);
+      expect(reach(problem, [first])).toBe(found);
+      answers.add(found);
+    }
+  }
+  expect([...answers]).toEqual(expect.arrayContaining([true, false]));
+});
+
 test('of other tasks, by search, which gives up', () => {
-  const routes: Task = createTask('routes', { mask: true, links: 2 });
-  const problem = routes.sample(1, 'train', Random.stream(1, 'evaluation'));
-  const right = routes.teach!(problem)!;
-  const reach = reachOf(routes, { budget: 20_000 });
+  const countdown: Task = createTask('countdown');
+  const problem = countdown.sample(0, 'train', Random.stream(1, 'evaluation'));
+  const right = countdown.teach!(problem)!;
+  const reach = reachOf(countdown);
   expect(reach(problem, [])).toBe(true);
   expect(reach(problem, right)).toBe(true);
   expect(reach(problem, right.slice(0, -1))).toBe(true);
-  expect(reachOf(routes, { budget: 1, banned: new Set(right) })(problem, [])).not.toBe(true);
-  expect(searchReach(task, { budget: 10 })(task.parse!('x0 * x1 + x2 * x3'), ids('x0 +'))).toBeUndefined();
+  expect(searchReach(countdown, { budget: 1 })(problem, [])).toBeUndefined();
+  expect(reachOf(countdown, { banned: new Set(right) })(problem, [])).not.toBe(true);
 });
