@@ -5,6 +5,7 @@
 import type { LabelKind } from '../tasks/labels.ts';
 import { collect, type Dataset, type DatasetOptions } from './dataset/dataset.ts';
 import { type Answer, type Measure, measure, type Source, within } from './dataset/measure.ts';
+import { askPlaces } from './dataset/placeProbes.ts';
 import { Resamples } from './dataset/resamples.ts';
 import { type Question, StepProbes } from './dataset/stepProbes.ts';
 import { decodeCriteria } from './decodeCriteria.ts';
@@ -59,6 +60,15 @@ export interface DecodedLevel {
   readonly formed: readonly { readonly token: number; readonly step: number | null }[];
 }
 
+/** What encoded tokens tell of their part in the program, before it begins. */
+export interface DecodedPlaces {
+  readonly name: string;
+  readonly values: readonly string[];
+  /** Over all levels; a place counts once. `state` is the encoded token. */
+  readonly all: Measure;
+  readonly levels: readonly (Measure & { readonly level: number })[];
+}
+
 export interface DecodeResult extends SectionResult {
   readonly kind: 'decode';
   /** Episodes that the probes were made from and tried on, and the structures of these; no structure is in both. */
@@ -67,6 +77,8 @@ export interface DecodeResult extends SectionResult {
   readonly ahead: readonly AheadCell[];
   readonly levels: readonly DecodedLevel[];
   readonly labels: readonly DecodedLabel[];
+  /** Empty for agents that keep no encoded context, and for tasks that tell nothing of its places. */
+  readonly places: readonly DecodedPlaces[];
   /** By step the penalty that every source chose. */
   readonly penalties: readonly { readonly [source in Source]?: number }[];
 }
@@ -75,6 +87,9 @@ export interface DecodeOptions extends DatasetOptions {
   /** Labels beside the tokens, too; default true. */
   readonly labels?: boolean;
 }
+
+/** Share of the time that episodes take. */
+const PLAYING = 0.1;
 
 /** The section, and the episodes behind it. */
 export interface Decoded {
@@ -85,8 +100,12 @@ export interface Decoded {
 /** Asks §2.1 and §2.2 of a subject: two thousand fits or so of the flagship. */
 export function decode(subject: Subject, options: DecodeOptions = {}, progress?: Progress): Decoded {
   const random = subject.random('decode');
-  const dataset = collect(subject, random.fold(0), options);
-  return { dataset, result: decodeDataset(subject, dataset, options, progress) };
+  const part =
+    (from: number, to: number): Progress =>
+    (done, total, what) =>
+      progress?.(from + ((to - from) * done) / total, 1, what);
+  const dataset = collect(subject, random.fold(0), options, part(0, PLAYING));
+  return { dataset, result: decodeDataset(subject, dataset, options, part(PLAYING, 1)) };
 }
 
 /** The same of episodes at hand. */
@@ -145,6 +164,16 @@ export function decodeDataset(
         return all ? [{ step, ...all }] : [];
       });
       return { name, kind, values, cells };
+    }),
+    places: (labels ? (task.labels?.places ?? []) : []).flatMap(({ name, values }, i): DecodedPlaces[] => {
+      const answer = askPlaces(task, dataset, i, random.fold(3).fold(i));
+      const all = answer && measured([answer]);
+      if (!all) return [];
+      const parts = levels.flatMap((level) => {
+        const own = measured([within(answer, ofLevel(level))]);
+        return own ? [{ level, ...own }] : [];
+      });
+      return [{ name, values, all, levels: parts }];
     }),
     penalties: answers.penalties,
   } as const;

@@ -10,6 +10,7 @@ export const LEAST_SELECTIVITY = { tokens: 0.1, labels: 0.05 } as const;
 /** What a task calls these, where it has them. */
 const OPERATIONS = 'operations to come';
 const MEMORY = 'memory to come';
+const OPERATORS = 'turn of an operator';
 
 /** Means over all cells, which a result tells one by one. */
 interface Pooled {
@@ -44,7 +45,7 @@ function criterion(id: string, question: string, about: string, found: Measure |
 }
 
 export function decodeCriteria(
-  { labels, levels }: Pick<DecodeResult, 'labels' | 'levels'>,
+  { labels, levels, places }: Pick<DecodeResult, 'labels' | 'levels' | 'places'>,
   { ahead, values }: Pooled,
 ): Criterion[] {
   const { labels: fewValues, tokens: manyValues } = LEAST_SELECTIVITY;
@@ -85,6 +86,13 @@ export function decodeCriteria(
       'whether memory will be used, read before the first token',
       atStart(MEMORY),
       fewValues,
+    ),
+    criterion(
+      'turns-in-encoded-context',
+      'Do the encoded operators tell when each will be computed?',
+      'the turn of an operator, read from its place in the encoded context',
+      places.find(({ name }) => name === OPERATORS)?.all,
+      manyValues,
     ),
     criterion(
       'value-held',

@@ -32,10 +32,14 @@ export interface Labelled {
    * problems.
    */
   readonly tokens: readonly string[];
+  /** [labels of places, tokens of the context] indices of values, or −1 where a place has none. */
+  readonly places?: readonly (readonly number[])[];
 }
 
 export interface Labels<P> {
   readonly labels: readonly Label[];
+  /** Questions about the places of a context instead of the steps of a program: what becomes of this operand? */
+  readonly places?: readonly Label[];
   /** Of any program, right or wrong, up to the end of its episode; a pure function. */
   of(problem: P, program: readonly number[]): Labelled;
   /**

@@ -33,7 +33,7 @@ test.each<[string, Task, RegExp]>([
   [
     'steps left out',
     broken({ of: (_, program) => ({ values: task.labels!.labels.map(() => []), tokens: program.map(String) }) }),
-    /has a value before every token/,
+    /has a value for every step/,
   ],
   [
     'no names for tokens',

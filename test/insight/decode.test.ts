@@ -29,6 +29,7 @@ test('a plan in the state is found whole before the first token', async () => {
     'whole-program-before-first-token': 'met',
     'operations-before-first-token': 'met',
     'memory-before-first-token': 'met',
+    'turns-in-encoded-context': 'not met',
   });
   const { before } = result.levels.at(-1)!;
   expect(before!.tokens.accuracy.state).toBeGreaterThan(0.95);
@@ -53,6 +54,7 @@ test('a plan in the encoded context is not taken for one in the state', async ()
   expect(verdicts(result)).toMatchObject({
     'decodable-ahead': 'not met',
     'whole-program-before-first-token': 'not met',
+    'turns-in-encoded-context': 'met',
   });
   const { accuracy } = result.levels.at(-1)!.before!.laterTokens;
   expect(accuracy.memory!).toBeGreaterThan(0.9);

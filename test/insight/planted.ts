@@ -18,7 +18,8 @@ import { type Problem, symbols, type Task } from '../../src/tasks/task.ts';
 /**
  * - `planner`: the whole program, and what its task calls a plan (the order of operations, the use of memory), stands in
  *   its state from the beginning, and it only counts along.
- * - `memory`: the whole program stands in its encoded context, its state counts.
+ * - `memory`: the whole program stands in its encoded context, and at each of its places when its turn comes; its state
+ *   counts.
  * - `reactive`: its state is a clock and the next token, worked out anew at every step from what it is shown.
  */
 export const PLANTED = ['planner', 'memory', 'reactive'] as const;
@@ -78,7 +79,10 @@ export class PlantedAgent implements Agent {
         this.writePlan(this.row(state, i), program);
         this.writeLabels(this.row(state, i), problems[i]!, program);
       }
-      if (this.kind === 'memory') this.writePlan(this.row(states, i * longest), program);
+      if (this.kind === 'memory') {
+        this.writePlan(this.row(states, i * longest), program);
+        this.writeTurns((place) => this.row(states, i * longest + place), problems[i]!, program);
+      }
     }
     const pointable = indexColumn(tape, new Int32Array(shown.length * longest).fill(-1));
     const lengths = indexColumn(
@@ -142,6 +146,16 @@ export class PlantedAgent implements Agent {
       const value = values[plan.label]![0]!;
       if (value >= 0) to[at + value] = 1;
       at += plan.values;
+    }
+  }
+
+  private writeTurns(rowOf: (place: number) => Float32Array, problem: Problem, program: readonly number[]): void {
+    let at = LONGEST * (this.keys.length + 1);
+    for (const [label, { values }] of this.task.labels!.places!.entries()) {
+      for (const [place, turn] of this.task.labels!.of(problem, program).places![label]!.entries()) {
+        if (turn >= 0) rowOf(place)[at + turn] = 1;
+      }
+      at += values.length;
     }
   }
 

@@ -13,6 +13,8 @@ export interface States {
   readonly steps: readonly Float32Array[];
   /** [hidden] the state that a program begins with, before the start token; empty for an agent without one. */
   readonly summary: Float32Array;
+  /** [tokens of the context][hidden] the encoded context; empty for an agent that keeps none. */
+  readonly encoded: readonly Float32Array[];
   /** [hidden] mean of the encoded context's tokens; empty for an agent that keeps none. */
   readonly memory: Float32Array;
 }
@@ -69,13 +71,13 @@ function watch(
 ): { readonly played: Played[]; readonly states: States[]; readonly shown: Int32Array[][] } {
   const steps = problems.map((): Float32Array[] => []);
   const shown = problems.map((): Int32Array[] => []);
-  const [summaries, memories]: [Float32Array[], Float32Array[]] = [[], []];
+  const [summaries, contextsOf]: [Float32Array[], Float32Array[][]] = [[], []];
   const fields = subject.extended.observation.length;
   const hooks: Hooks = {
     encoded({ context, contexts, state }) {
       for (const lane of problems.keys()) {
         summaries.push(state(lane).slice());
-        memories.push(meanOfRows(context(contexts[lane]!), agent.hidden));
+        contextsOf.push(rowsOf(context(contexts[lane]!), agent.hidden));
       }
     },
     machine({ lanes, out }) {
@@ -92,14 +94,17 @@ function watch(
   const states = problems.map((_, lane) => ({
     steps: steps[lane]!,
     summary: summaries[lane]!,
-    memory: memories[lane]!,
+    encoded: contextsOf[lane]!,
+    memory: meanOf(contextsOf[lane]!),
   }));
   return { played, states, shown };
 }
 
-function meanOfRows(values: Float32Array, width: number): Float32Array {
-  const mean = new Float32Array(values.length === 0 ? 0 : width);
-  const rows = values.length / width;
-  for (let i = 0; i < values.length; i++) mean[i % width]! += values[i]! / rows;
+const rowsOf = (values: Float32Array, width: number): Float32Array[] =>
+  Array.from({ length: values.length / width }, (_, row) => values.slice(row * width, (row + 1) * width));
+
+function meanOf(rows: readonly Float32Array[]): Float32Array {
+  const mean = new Float32Array(rows[0]?.length ?? 0);
+  for (const row of rows) for (let i = 0; i < mean.length; i++) mean[i]! += row[i]! / rows.length;
   return mean;
 }

@@ -20,12 +20,18 @@ export interface EpisodeLabels {
   readonly values: readonly (readonly number[])[];
   /** [steps] what the tokens are called: by the task, else their symbols. */
   readonly tokens: readonly string[];
+  /** [labels of places, tokens of the context] as the task tells. */
+  readonly places: readonly (readonly number[])[];
 }
 
 export function labelEpisode(task: Task, problem: Problem, program: readonly number[]): EpisodeLabels {
   const rest = program.map((_, step) => Math.min(MOST, program.length - step) - 1);
   const own = task.labels?.of(problem, program);
-  return { values: [rest, ...(own?.values ?? [])], tokens: own?.tokens ?? symbols(task, program) };
+  return {
+    values: [rest, ...(own?.values ?? [])],
+    tokens: own?.tokens ?? symbols(task, program),
+    places: own?.places ?? [],
+  };
 }
 
 /** What problems must differ in for a probe to be tried on others than those it was made from. */

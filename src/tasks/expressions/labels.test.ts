@@ -8,22 +8,25 @@ function told(task: Task<ExpressionProblem>, text: string, program: string) {
   const problem = task.parse!(text);
   const ids = program.split(' ').map((symbol) => task.vocabulary.findIndex((token) => token.symbol === symbol));
   expect(symbols(task, ids).join(' ')).toBe(program);
-  const { tokens, values } = task.labels!.of(problem, ids);
+  const { places, tokens, values } = task.labels!.of(problem, ids);
   const label = (name: string) => {
     const at = task.labels!.labels.findIndex((one) => one.name === name);
     return values[at]!.map((value) => task.labels!.labels[at]!.values[value] ?? '');
   };
-  return { tokens, label, structure: task.labels!.structure!(problem) };
+  return { places, tokens, label, structure: task.labels!.structure!(problem) };
 }
 
 test('an episode with memory, worked by hand', () => {
-  const { label, structure, tokens } = told(
+  const { label, places, structure, tokens } = told(
     expressionsTask(),
     'x7 * x2 - (x5 + x1) * x3',
     'x5 + x1 * x3 STO x7 * x2 - RCL ANS',
   );
   expect(structure).toBe('-*xx*+xxx');
   expect(tokens.join(', ')).toBe('operand 3, +, operand 4, *, operand 5, STO, operand 1, *, operand 2, -, RCL, ANS');
+  // x7 * x2 - ( x5 + x1 ) * x3
+  expect(places![0]).toEqual([3, -1, 4, -1, -1, 0, -1, 1, -1, -1, 2]);
+  expect(places![1]).toEqual([-1, 2, -1, 3, -1, -1, 0, -1, -1, 1, -1]);
   // 3: the sum, between operands 3 and 4; 4: its product; 1: the other; 2: the difference.
   expect(label('operation 1 to come').join('')).toBe(
     'operator 3|operator 3|operator 3|operator 4|operator 4|operator 1|operator 1|operator 1|operator 1|operator 2|operator 2|'.replaceAll(

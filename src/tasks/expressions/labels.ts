@@ -4,7 +4,7 @@
 import type { Label, Labels } from '../labels.ts';
 import { VALUE_LABELS, valueLabels } from '../valueLabels.ts';
 import type { ExpressionOptions } from './options.ts';
-import { operatorCharacter } from './print.ts';
+import { infix, operatorCharacter } from './print.ts';
 import type { ExpressionProblem } from './problem.ts';
 import type { replayer } from './replay.ts';
 import { whole } from './structure.ts';
@@ -165,6 +165,26 @@ function readers({ memory, operators }: ExpressionOptions): Reader[] {
   ];
 }
 
+/** Turns of operands and of operators, told apart by the number of the turn. */
+function turns({ operators }: ExpressionOptions): Label[] {
+  const turn = (name: string, most: number): Label => ({
+    name,
+    kind: 'plan',
+    values: Array.from({ length: most }, (_, i) => String(i + 1)),
+  });
+  return [turn('turn of an operand', operators + 1), turn('turn of an operator', operators)];
+}
+
+/** [2, tokens of the context] when each operand is entered, and when each operator is computed for the first time. */
+function turnsOf({ operations, tokens }: Followed, context: readonly number[]): number[][] {
+  const entered = tokens.filter((name) => name.startsWith('operand '));
+  const computed = [...new Set(operations.filter((operation) => operation >= 0))];
+  let [operands, operators] = [0, 0];
+  const operand = context.map((token) => (token < SYMBOLS ? entered.indexOf(`operand ${++operands}`) : -1));
+  const operator = context.map((token) => (token >= KEY.ADD && token <= KEY.MUL ? computed.indexOf(operators++) : -1));
+  return [operand, operator];
+}
+
 /** @param replay plays a program on the task's machine. */
 export function expressionLabels(
   options: ExpressionOptions,
@@ -175,12 +195,17 @@ export function expressionLabels(
   const digits = options.operands === 'digits';
   return {
     labels: [...all.map(({ read: _, ...label }) => label), ...(digits ? VALUE_LABELS : [])],
+    places: turns(options),
     structure: ({ structure }) => structure,
     of(problem, program) {
       const followed = follow(problem, replay(problem, program).history, names);
       const values = all.map(({ read }) => followed.moments.map((_, step) => read(followed, step, problem)));
       const held = followed.moments.map(({ accumulator }) => accumulator?.value);
-      return { values: [...values, ...(digits ? valueLabels(held) : [])], tokens: followed.tokens };
+      return {
+        values: [...values, ...(digits ? valueLabels(held) : [])],
+        tokens: followed.tokens,
+        places: turnsOf(followed, infix(problem.structure, problem.labels)),
+      };
     },
   };
 }
