@@ -43,6 +43,10 @@ export type {
   Playthrough,
   TraceOptions,
 } from './insight/episode.ts';
+export type { InsightReport } from './insight/report/report.ts';
+export type { Criterion, SectionResult, Verdict } from './insight/section.ts';
+export type { SectionName } from './insight/subject.ts';
+export type { Claim, JudgedClaim } from './insight/verdict.ts';
 export { checkTask } from './tasks/conformance.ts';
 export { type ScalarDefinition, scalarTask } from './tasks/scalarTask.ts';
 export type { Analysis, Baseline, ProblemSet, Regret, Result, Study } from './tasks/study.ts';
@@ -54,6 +58,7 @@ export { type Change, changesOf, commandOf } from './training/command.ts';
 export { configure, type TrainInput, type Training } from './training/config.ts';
 export { type Config, configSchema } from './training/configSchema.ts';
 export type { EvaluationEvent, FinishedEvent, TrainEvent, UpdateEvent, WarningEvent } from './training/events.ts';
+export { type Insight, type InsightOptions, insight } from './training/insight.ts';
 export {
   type Agent,
   type EvaluateOptions,

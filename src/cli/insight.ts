@@ -5,11 +5,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createLogUpdate } from 'log-update';
 import { InnerloopError, lookUp } from '../core/errors.ts';
-import { pageOf } from '../insight/report/page.ts';
+import { pageOf, pictureOf } from '../insight/report/page.ts';
 import { criteriaOf, type InsightReport, reportAsJson } from '../insight/report/report.ts';
 import { decimal, MARKS, range } from '../insight/report/words.ts';
 import type { Verdict } from '../insight/section.ts';
 import { SECTIONS, type SectionName } from '../insight/subject.ts';
+import type { JudgedClaim } from '../insight/verdict.ts';
 import { accelerate } from '../kernels/node.ts';
 import { temporaryBeside, writeFileAtomic } from '../runs/atomic.ts';
 import { onFile } from '../runs/fileErrors.ts';
@@ -32,7 +33,8 @@ helps, whether each tool is needed, when all this came, and who gets the credit;
 ${SECTIONS.join(', ')}; emergence needs checkpoints of the run along its training.
 
 Writes into the folder of --out: insight.html, a page that needs no network and no script; insight.json, the same for
-programs; data.safetensors and data.json, the states and labels behind it (at most 64 MB), for an analysis of one's own.
+programs; verdict.svg, a picture of it; data.safetensors and data.json, the states and labels behind it (24 MB at the
+most), for an analysis of one's own.
 The same run and seed give the same files to the byte. Ctrl-C leaves no file behind.`;
 
 interface Options {
@@ -130,6 +132,7 @@ const filesOf = ({ data, report }: Insight, command: string): Files => ({
   'data.safetensors': data.tensors,
   'data.json': data.about,
   'insight.json': reportAsJson(report),
+  'verdict.svg': pictureOf(report),
   'insight.html': pageOf(report, command),
 });
 
@@ -219,19 +222,18 @@ function printText(out: string, report: InsightReport): void {
     one.id,
     painted(one.verdict, paint),
     decimal(one.number),
-    range(one.interval),
     decimal(one.control.number),
-    one.control.name,
     decimal(one.selectivity?.number),
-    range(one.selectivity?.interval),
+    range(one.selectivity?.interval ?? one.interval),
+    paint('dim', one.number === null ? '' : one.control.name),
   ]);
-  const header = ['criterion', 'verdict', '>number', '>95 %', '>control', '', '>above it', '>95 %'];
+  const header = ['criterion', 'verdict', '>number', '>control', '>above it', '>95 %', 'control'];
   print(table(header, rows, '  '));
   print();
   print(
     table(
-      ['claim', 'verdict'],
-      claims.map(({ name, verdict }) => [name, painted(verdict, paint)]),
+      ['claim', 'verdict', 'decided by'],
+      claims.map((claim) => claimRow(claim, paint)),
       '  ',
     ),
   );
@@ -240,3 +242,8 @@ function printText(out: string, report: InsightReport): void {
   print();
   print(`page  ${join(out, 'insight.html')}`);
 }
+
+const claimRow = ({ against, by, name, open, verdict }: JudgedClaim, paint: Paint): string[] => {
+  const decided = { met: by, 'not met': against, 'cannot be told': open };
+  return [name, painted(verdict, paint), paint('dim', decided[verdict].join(', '))];
+};

@@ -2,7 +2,7 @@
 // interval for the number, and the distance between them as a line.
 
 import { niceTicks } from './chartLayout.ts';
-import { extent, FAINT, fix, GRID, label, openDocument, PALETTE, text, widen } from './svgParts.ts';
+import { extent, FAINT, fix, GRID, label, openDocument, PALETTE, text, textWidth, widen } from './svgParts.ts';
 
 export interface DumbbellRow {
   readonly name: string;
@@ -48,8 +48,8 @@ export function dumbbellChart(chart: DumbbellChart): string {
     text(SIDE, 20, title, 'font-size="15" font-weight="600"'),
     `<circle cx="${SIDE + 5}" cy="40" r="5" fill="${blue}"/>\n`,
     text(SIDE + 16, 44.5, names.value, ''),
-    ring(SIDE + 16 + names.value.length * 7.2 + 20, 40, orange),
-    text(SIDE + 16 + names.value.length * 7.2 + 31, 44.5, names.control, ''),
+    ring(SIDE + 16 + textWidth(names.value) + 24, 40, orange),
+    text(SIDE + 16 + textWidth(names.value) + 35, 44.5, names.control, ''),
     ...ticks
       .filter((tick) => tick >= low && tick <= high)
       .flatMap((tick) => [

@@ -12,6 +12,8 @@ export interface MatrixChart {
   readonly rows: readonly string[];
   /** [rows][columns]; `null` where nothing was measured. */
   readonly values: readonly (readonly (number | null)[])[];
+  /** How a number is written; default: in hundredths without a unit. */
+  readonly write?: (value: number) => string;
   /** The size that has the full colour; default 1. */
   readonly full?: number;
   /** Pixels; default 348. Cells without room for their numbers show colour alone. */
@@ -21,13 +23,13 @@ export interface MatrixChart {
 const ROW = 21;
 const SMALL = 11;
 /** Narrower than this there is no room for a number. */
-const NUMBER = 21;
+const NUMBER = 17;
 /** Letters on a cell that is more than this share of its colour are white. */
 const DARK = 0.55;
 
 /**
- * The matrix as a complete SVG document. Numbers are written in hundredths without a unit, positive ones on blue,
- * negative ones on orange; colour grows with size, so that it reads on any ground.
+ * The matrix as a complete SVG document. Positive numbers stand on blue, negative ones on orange; colour grows with
+ * size, so that it reads on any ground.
  */
 export function matrixChart({
   columns,
@@ -36,6 +38,7 @@ export function matrixChart({
   title,
   values,
   width = 348,
+  write = hundredths,
   xLabel,
   yLabel,
 }: MatrixChart): string {
@@ -54,14 +57,18 @@ export function matrixChart({
     ...rows.flatMap((name, row) => [
       text(left - 7, top + (row + 0.5) * ROW + 4, name, `fill="${FAINT}" font-size="${SMALL}" text-anchor="end"`),
       ...columns.map((_, column) =>
-        drawn(values[row]?.[column] ?? null, left + column * cell, top + row * ROW, cell, full),
+        drawn(values[row]?.[column] ?? null, left + column * cell, top + row * ROW, cell, full, write),
       ),
     ]),
     '</svg>\n',
   ].join('');
 }
 
-function drawn(value: number | null, x: number, y: number, width: number, full: number): string {
+type Write = NonNullable<MatrixChart['write']>;
+
+const hundredths: Write = (value) => String(Math.round(value * 100));
+
+function drawn(value: number | null, x: number, y: number, width: number, full: number, write: Write): string {
   const middle = `font-size="${SMALL}" text-anchor="middle"`;
   if (value === null || !Number.isFinite(value)) return text(x + width / 2, y + 14, '·', `fill="${FAINT}" ${middle}`);
   const share = Math.min(1, Math.abs(value) / full);
@@ -69,7 +76,6 @@ function drawn(value: number | null, x: number, y: number, width: number, full: 
   const colour = PALETTE[value < 0 ? 1 : 0];
   const ground = `<rect ${place} fill="${colour}" fill-opacity="${fix(share)}"/>\n`;
   if (width < NUMBER) return ground;
-  const hundredths = Math.round(value * 100);
   const letters = share > DARK ? `fill="white" ${middle}` : middle;
-  return ground + text(x + width / 2, y + 14.5, String(hundredths).replace('-', '−'), letters);
+  return ground + text(x + width / 2, y + 14.5, write(value).replace('-', '−'), letters);
 }

@@ -1,51 +1,45 @@
-// Runs the sections of a report on one agent.
+// The sections of a report that ask one agent, and about how long each takes.
 
-import { knockOuts } from './causal/knockout.ts';
-import { patching } from './causal/patching.ts';
-import { surgery } from './causal/surgery.ts';
-import type { EmergencePoint } from './emergence.ts';
-import type { Criterion, Progress, SectionResult } from './section.ts';
+import { causal } from './causal/causal.ts';
+import { credit } from './credit.ts';
+import type { Dataset } from './dataset/dataset.ts';
+import { decode } from './decode.ts';
+import type { Progress, SectionResult } from './section.ts';
 import type { Sizes } from './sizes.ts';
 import type { SectionName, Subject } from './subject.ts';
+import { thinking } from './thinking.ts';
+import { tools } from './tools.ts';
 
-/** A part of a section: about `weight` of a report's time. */
-export interface Step {
-  readonly section: SectionName;
+export interface Asked {
+  readonly result: SectionResult;
+  /** The episodes behind it. */
+  readonly dataset?: Dataset;
+}
+
+export interface Section {
+  readonly name: Exclude<SectionName, 'emergence'>;
+  /** Seconds that it takes of the flagship. */
   readonly weight: number;
-  run(subject: Subject, progress: Progress): SectionResult;
+  ask(subject: Subject, sizes: Sizes, progress: Progress): Asked;
 }
 
-/** Everything but `emergence`, which needs more than one agent. */
-export const stepsOf = (sizes: Sizes): readonly Step[] => [
-  { section: 'causal', weight: 20, run: (subject, progress) => patching(subject, sizes.patching, progress) },
-  { section: 'causal', weight: 3, run: (subject, progress) => surgery(subject, sizes.surgery, progress) },
-  { section: 'causal', weight: 10, run: (subject, progress) => knockOuts(subject, sizes.knockOuts, progress) },
+/** All but `emergence`, which needs more than one agent. */
+export const ASKED: readonly Section[] = [
+  { name: 'decode', weight: 60, ask: (subject, sizes, progress) => decode(subject, sizes.decode, progress) },
+  {
+    name: 'causal',
+    weight: 35,
+    ask: (subject, sizes, progress) => ({ result: causal(subject, sizes.causal, progress) }),
+  },
+  {
+    name: 'thinking',
+    weight: 10,
+    ask: (subject, sizes, progress) => ({ result: thinking(subject, sizes.thinking, progress) }),
+  },
+  { name: 'tools', weight: 10, ask: (subject, sizes, progress) => ({ result: tools(subject, sizes.tools, progress) }) },
+  {
+    name: 'credit',
+    weight: 5,
+    ask: (subject, sizes, progress) => ({ result: credit(subject, sizes.credit, progress) }),
+  },
 ];
-
-/** What `emergence` measures of the agent that `subject` has at the moment. */
-export function measurePoint(subject: Subject, update: number, sizes: Sizes['emergence']): EmergencePoint {
-  const { task } = subject;
-  const random = subject.random('emergence');
-  const levels = task.levels.map((_, level) => {
-    const problems = subject.problems(level, 'validation', sizes.problems, random.fold(level));
-    const { lanes } = subject.playback();
-    let solved = 0;
-    for (let from = 0; from < problems.length; from += lanes) {
-      const played = subject.playback().play(problems.slice(from, from + lanes), { choice: { kind: 'greedy' } });
-      solved += played.filter((one) => one.solved).length;
-    }
-    return solved / problems.length;
-  });
-  const patched = patching(subject, sizes.patching).criteria;
-  return {
-    update,
-    solved: levels.reduce((sum, share) => sum + share, 0) / levels.length,
-    levels,
-    readable: null,
-    state: aboveControl(patched, 'patch-state'),
-    memory: aboveControl(patched, 'patch-memory'),
-  };
-}
-
-const aboveControl = (criteria: readonly Criterion[], id: string): number | null =>
-  criteria.find((one) => one.id === id)?.selectivity?.number ?? null;

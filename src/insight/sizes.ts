@@ -1,37 +1,59 @@
 // How much a report measures. All sizes stand here: a whole report of the flagship takes at most three minutes of one
 // core.
 
-import type { KnockOutOptions } from './causal/knockout.ts';
-import type { PatchOptions } from './causal/patching.ts';
-import type { SurgeryOptions } from './causal/surgery.ts';
+import type { CausalOptions } from './causal/causal.ts';
+import type { CreditOptions } from './credit.ts';
+import type { DecodeOptions } from './decode.ts';
+import type { PointOptions } from './emergencePoint.ts';
+import type { ThinkingOptions } from './thinking.ts';
+import type { ToolOptions } from './tools.ts';
 
 export interface Sizes {
-  readonly patching: PatchOptions;
-  readonly surgery: SurgeryOptions;
-  readonly knockOuts: KnockOutOptions;
-  readonly emergence: {
-    /** Checkpoints, the untrained agent and the last one among them. */
+  readonly decode: DecodeOptions;
+  readonly causal: CausalOptions;
+  readonly thinking: Pick<ThinkingOptions, 'problems'>;
+  readonly tools: ToolOptions;
+  readonly credit: CreditOptions;
+  readonly emergence: PointOptions & {
+    /** Checkpoints, the untrained agent and the last one among them; 3 at the least. */
     readonly checkpoints: number;
-    /** Problems of each level that are played for the share solved. */
-    readonly problems: number;
-    readonly patching: PatchOptions;
   };
-  /** Episodes for training and for testing probes, as many of each, in the data behind the report. */
-  readonly data: number;
 }
 
 export const WHOLE: Sizes = {
-  patching: { pool: 300, each: 16 },
-  surgery: { problems: 256 },
-  knockOuts: { problems: 128 },
-  emergence: { checkpoints: 12, problems: 100, patching: { pool: 100, each: 4 } },
-  data: 600,
+  decode: { train: 2400, test: 1500 },
+  causal: {
+    patching: { pool: 300, each: 16 },
+    steering: { training: 300, problems: 96 },
+    surgery: { problems: 256 },
+    knockOuts: { problems: 128 },
+  },
+  thinking: { problems: 256 },
+  tools: { problems: 200 },
+  credit: { problems: 24 },
+  emergence: {
+    checkpoints: 12,
+    problems: 100,
+    probes: { train: 500, test: 300 },
+    patching: { pool: 100, each: 4 },
+  },
 };
 
 export const QUICK: Sizes = {
-  patching: { pool: 100, each: 6 },
-  surgery: { problems: 64 },
-  knockOuts: { problems: 32 },
-  emergence: { checkpoints: 6, problems: 50, patching: { pool: 50, each: 2 } },
-  data: 200,
+  decode: { train: 800, test: 500 },
+  causal: {
+    patching: { pool: 100, each: 6 },
+    steering: { training: 100, problems: 32 },
+    surgery: { problems: 64 },
+    knockOuts: { problems: 32 },
+  },
+  thinking: { problems: 64 },
+  tools: { problems: 50 },
+  credit: { problems: 8 },
+  emergence: {
+    checkpoints: 7,
+    problems: 50,
+    probes: { train: 300, test: 150 },
+    patching: { pool: 50, each: 2 },
+  },
 };

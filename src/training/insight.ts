@@ -1,11 +1,13 @@
 // A whole insight report on a trained agent: opens it, asks every section, judges the claims. Runs in a page too.
 
 import { Random } from '../core/random.ts';
+import { collect, type Dataset } from '../insight/dataset/dataset.ts';
 import { type EmergencePoint, emergence } from '../insight/emergence.ts';
+import { measurePoint } from '../insight/emergencePoint.ts';
 import { type DataFiles, dataFiles } from '../insight/report/data.ts';
-import { type AskedSection, FORMAT, type InsightReport } from '../insight/report/report.ts';
+import { FORMAT, type InsightReport } from '../insight/report/report.ts';
 import type { SectionResult } from '../insight/section.ts';
-import { measurePoint, stepsOf } from '../insight/sections.ts';
+import { ASKED } from '../insight/sections.ts';
 import { QUICK, type Sizes, WHOLE } from '../insight/sizes.ts';
 import { SECTIONS, type SectionName } from '../insight/subject.ts';
 import { CLAIM_RULE, CLAIMS, judgeClaim, summarise } from '../insight/verdict.ts';
@@ -35,8 +37,8 @@ export interface Insight {
   readonly data: DataFiles;
 }
 
-/** About the share of a report's time that one checkpoint, and the data, take; as `Step.weight`. */
-const WEIGHTS = { checkpoint: 3, data: 4 };
+/** Seconds that a checkpoint, and the data, take of the flagship; as `Section.weight`. */
+const WEIGHTS = { checkpoint: 3, data: 2 };
 
 /**
  * Asks with controls whether a trained agent plans, remembers and needs its tools. The same bytes, history and options
@@ -49,39 +51,46 @@ export async function insight(checkpoint: Uint8Array, options: InsightOptions = 
   const { config, hash, progress, subject } = opened;
   const sizes = options.quick ? QUICK : WHOLE;
   const wanted = SECTIONS.filter((section) => options.sections?.includes(section) ?? true);
-  const steps = stepsOf(sizes).filter(({ section }) => wanted.includes(section));
-  const history = wanted.includes('emergence') ? chosen(options.history ?? [], sizes.emergence.checkpoints - 2) : [];
+  const asked = ASKED.filter(({ name }) => wanted.includes(name));
+  const emerges = wanted.includes('emergence');
+  const history = emerges ? chosen(options.history ?? [], sizes.emergence.checkpoints - 2) : [];
   const total =
-    steps.reduce((sum, { weight }) => sum + weight, 0) +
-    (wanted.includes('emergence') ? (history.length + 2) * WEIGHTS.checkpoint : 0) +
+    asked.reduce((sum, { weight }) => sum + weight, 0) +
+    (emerges ? (history.length + 2) * WEIGHTS.checkpoint : 0) +
     WEIGHTS.data;
   let before = 0;
   const tell = (share: number, what: string) => options.progress?.(Math.min(1, (before + share) / total), what);
 
-  const results = new Map<SectionName, SectionResult[]>(wanted.map((section) => [section, []]));
-  for (const { run, section, weight } of steps) {
-    tell(0, section);
+  const results = new Map<SectionName, SectionResult>();
+  let dataset: Dataset | undefined;
+  for (const { ask, name, weight } of asked) {
+    tell(0, name);
     await turn();
-    results.get(section)!.push(run(subject, (done, of, what) => tell((weight * done) / of, `${section}: ${what}`)));
+    const answer = ask(subject, sizes, (done, of, what) => tell((weight * done) / of, `${name}: ${what}`));
+    results.set(name, answer.result);
+    dataset ??= answer.dataset;
     before += weight;
   }
-  tell(0, 'data');
-  const data = dataFiles(subject, subject.random('decode').fold(DATA), sizes.data);
+  tell(0, 'states and labels');
+  await turn();
+  const random = subject.random('decode').fold(DATA);
+  dataset ??= collect(subject, random.fold(0), sizes.decode);
+  const data = dataFiles(subject, dataset, random.fold(1));
   before += WEIGHTS.data;
-  if (wanted.includes('emergence')) {
+  if (emerges) {
     const points: EmergencePoint[] = [];
+    tell(0, 'emergence: before the first update');
     for await (const point of overCheckpoints(opened, checkpoint, history, sizes)) {
       points.push(point);
       before += WEIGHTS.checkpoint;
-      tell(0, `emergence: update ${point.update}`);
+      tell(0, `emergence: after update ${point.update}`);
     }
     const names = subject.task.levels.map(({ name }) => name);
-    results.get('emergence')!.push(emergence(points, names, subject.random('emergence').fold(CURVES)));
+    results.set('emergence', emergence(points, names, subject.random('emergence').fold(CURVES)));
   }
 
-  const sections = wanted.map((section): AskedSection => ({ section, results: results.get(section)! }));
-  const criteria = sections.flatMap((section) => section.results.flatMap((result) => result.criteria));
-  const claims = CLAIMS.map((claim) => judgeClaim(claim, criteria));
+  const sections = wanted.flatMap((section) => results.get(section) ?? []);
+  const claims = CLAIMS.map((claim) => judgeClaim(claim, sections));
   const { task } = subject;
   const report: InsightReport = {
     format: FORMAT,
@@ -92,7 +101,7 @@ export async function insight(checkpoint: Uint8Array, options: InsightOptions = 
       seed: config.seed,
       update: progress.update,
       hash,
-      levels: task.levels.map(({ name }) => name),
+      levels: subject.extended.levels.map(({ name }) => name),
     },
     seed: subject.seed,
     quick: options.quick === true,

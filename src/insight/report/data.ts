@@ -3,7 +3,7 @@
 import type { Random } from '../../core/random.ts';
 import { type Tensor, writeSafetensors } from '../../formats/safetensors.ts';
 import { symbols } from '../../tasks/task.ts';
-import { collect } from '../dataset/dataset.ts';
+import type { Dataset } from '../dataset/dataset.ts';
 import type { Recording } from '../dataset/recording.ts';
 import { labelsOf } from '../labels/episodeLabels.ts';
 import type { Subject } from '../subject.ts';
@@ -19,17 +19,12 @@ export interface DataFiles {
 }
 
 /**
- * Episodes of all levels of training, as probes see them: a row for every token, with the agent's state before it, the
- * untrained network's, and labels; and a row for every episode. Whole episodes are left out, from the end, until the
- * files are within `MOST_BYTES`.
- *
- * @param episodes for training probes and for testing them, about as many of each.
+ * The episodes as probes see them: a row for every token, with the agent's state before it, the untrained network's, and
+ * labels; and a row for every episode. Beyond `MOST_BYTES` episodes are left out, in the order of `random`.
  */
-export function dataFiles(subject: Subject, random: Random, episodes: number): DataFiles {
-  const { test, train } = collect(subject, random, { train: episodes, test: episodes });
+export function dataFiles(subject: Subject, { test, train }: Dataset, random: Random): DataFiles {
   const parts = [...train.map((one) => ({ one, test: 0 })), ...test.map((one) => ({ one, test: 1 }))];
-  const shuffled = random.fold(1_000_000).shuffled(parts);
-  for (let kept = shuffled; ; kept = kept.slice(0, Math.floor(kept.length * 0.8))) {
+  for (let kept: readonly Part[] = random.shuffled(parts); ; kept = kept.slice(0, Math.floor(kept.length * 0.8))) {
     const files = filesOf(subject, kept);
     if (kept.length < 2 || files.tensors.length + files.about.length <= MOST_BYTES) return files;
   }

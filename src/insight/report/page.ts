@@ -2,11 +2,12 @@
 
 import { dumbbellChart } from '../../formats/svgDumbbells.ts';
 import { xml } from '../../formats/svgParts.ts';
-import type { Criterion, Verdict } from '../section.ts';
+import type { Criterion, SectionResult, Verdict } from '../section.ts';
+import type { SectionName } from '../subject.ts';
 import { CLAIM_RULE, type JudgedClaim } from '../verdict.ts';
 import { figuresOf, SECTION_WORDS } from './figures/table.ts';
 import { figureOf, paragraph, tableOf } from './html.ts';
-import { type AskedSection, criteriaOf, type InsightReport } from './report.ts';
+import { criteriaOf, type InsightReport } from './report.ts';
 import { STYLE } from './style.ts';
 import { CRITERIA_HEADER, criterionRow, MARKS, nameOf, numbersOf } from './words.ts';
 
@@ -33,7 +34,7 @@ export function pageOf(report: InsightReport, command: string): string {
     paragraph(subtitle(report), 'faint'),
     paragraph(summary, 'summary'),
     claimCards(claims),
-    `<nav aria-label="Sections">${sections.map(({ section }) => `<a href="#${section}">${xml(SECTION_WORDS[section].title)}</a>`).join('')}</nav>`,
+    `<nav aria-label="Sections">${sections.map(({ kind }) => `<a href="#${kind}">${xml(wordsOf(kind).title)}</a>`).join('')}</nav>`,
     '<section id="verdict">',
     '<h2>The verdict</h2>',
     paragraph(
@@ -41,7 +42,7 @@ export function pageOf(report: InsightReport, command: string): string {
     ),
     ...(criteria.length > 0 ? [verdictOf(criteria)] : []),
     '</section>',
-    ...sections.map(sectionOf),
+    ...sections.map((section) => sectionOf(section, agent.levels)),
     '<footer>',
     `<p><code>${xml(command)}</code></p>`,
     paragraph(
@@ -69,16 +70,20 @@ function claimCards(claims: readonly JudgedClaim[]): string {
   return `<ul class="claims">\n${claims.map(card).join('\n')}\n</ul>`;
 }
 
+/** As a whole sentence. */
+const sentence = (words: string): string =>
+  `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
+
 /** On what a claim stands or falls. */
-function why({ against, needs, open, verdict }: JudgedClaim): string {
-  if (verdict === 'met') return `Rests on ${needs.join(', ')}.`;
+function why({ against, by, open, verdict }: JudgedClaim): string {
+  if (verdict === 'met') return `Rests on ${by.join(', ')}.`;
   return verdict === 'not met' ? `Fails ${against.join(', ')}.` : `Open: ${open.join(', ')}.`;
 }
 
 /** The one table, and its picture. */
 function verdictOf(criteria: readonly Criterion[]): string {
   const figure = figureOf({
-    svg: verdictChart(criteria, 348),
+    svg: verdictChart(criteria, 'Number and strongest control', 348),
     caption:
       'Every criterion: the agent’s number with its 95 % interval, and the strongest control. What counts is the distance between the two.',
   });
@@ -87,16 +92,13 @@ function verdictOf(criteria: readonly Criterion[]): string {
 }
 
 /** @param width pixels. */
-export const verdictChart = (
-  criteria: readonly Criterion[],
-  width: number,
-  title = 'Number and strongest control',
-): string =>
+const verdictChart = (criteria: readonly Criterion[], title: string, width: number): string =>
   dumbbellChart({
     title,
     xLabel: 'share, or as the criterion says',
     names: { value: 'agent', control: 'strongest control' },
     width,
+    xDomain: [lowest(criteria), 1],
     rows: criteria.map((one) => ({
       name: nameOf(one),
       note: `${MARKS[one.verdict]} ${one.verdict}`,
@@ -106,18 +108,41 @@ export const verdictChart = (
     })),
   });
 
-function sectionOf({ results, section }: AskedSection): string {
-  const { about, title } = SECTION_WORDS[section];
-  const figures = results.flatMap(figuresOf);
+/** In tenths, from 0 down. */
+const lowest = (criteria: readonly Criterion[]): number =>
+  Math.floor(
+    10 *
+      Math.min(
+        0,
+        ...criteria.flatMap(({ control, interval, number }) => [number ?? 0, interval?.low ?? 0, control.number ?? 0]),
+      ),
+  ) / 10;
+
+/** The criteria that were measured and that a claim rests on by name, as one picture for a page of one's own. */
+export function pictureOf({ agent, claims, sections }: InsightReport): string {
+  const named = new Set(claims.flatMap(({ needs }) => ('eachOf' in needs ? [] : needs.flat())));
+  const criteria = criteriaOf({ sections }).filter(({ id, number }) => named.has(id) && number !== null);
+  return verdictChart(
+    criteria,
+    `Is it planning? ${agent.task}, ${agent.preset}, update ${agent.update.toLocaleString('en-US')}`,
+    720,
+  );
+}
+
+function sectionOf(section: SectionResult, levels: readonly string[]): string {
+  const { about, title } = wordsOf(section.kind);
+  const figures = figuresOf(section, levels);
   return [
-    `<section id="${section}">`,
+    `<section id="${section.kind}">`,
     `<h2>${xml(title)}</h2>`,
     paragraph(about),
-    criteriaList(results.flatMap(({ criteria }) => criteria)),
+    criteriaList(section.criteria),
     ...(figures.length > 0 ? [`<div class="figures">\n${figures.map(figureOf).join('\n')}\n</div>`] : []),
     '</section>',
   ].join('\n');
 }
+
+const wordsOf = (kind: string) => SECTION_WORDS[kind as SectionName];
 
 function criteriaList(criteria: readonly Criterion[]): string {
   if (criteria.length === 0) return '';
@@ -125,7 +150,7 @@ function criteriaList(criteria: readonly Criterion[]): string {
     [
       `<li id="criterion-${xml(one.id)}"><p><strong>${xml(one.question)}</strong></p>${badge(one.verdict)}`,
       paragraph(numbersOf(one), 'numbers'),
-      paragraph(`${one.id}. ${one.rule}`, 'rule faint'),
+      `<details><summary>${xml(one.id)}: the rule</summary>${paragraph(sentence(one.rule))}</details>`,
       '</li>',
     ].join('\n');
   return `<ol class="criteria">\n${criteria.map(item).join('\n')}\n</ol>`;

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { type Criterion, type SectionResult, VERDICTS } from '../section.ts';
-import { SECTIONS, type SectionName } from '../subject.ts';
+import { SECTIONS } from '../subject.ts';
 import { CLAIM_RULE, type JudgedClaim } from '../verdict.ts';
 
 export const FORMAT = 'innerloop-insight/1';
@@ -18,13 +18,8 @@ export interface About {
   readonly update: number;
   /** SHA-256 of the parameters, hex. */
   readonly hash: string;
+  /** Names of the levels of training, and of those beyond. */
   readonly levels: readonly string[];
-}
-
-/** What was asked under one heading. */
-export interface AskedSection {
-  readonly section: SectionName;
-  readonly results: readonly SectionResult[];
 }
 
 export interface InsightReport {
@@ -38,7 +33,7 @@ export interface InsightReport {
   readonly claims: readonly JudgedClaim[];
   /** One paragraph, composed by rule of the claims' sentences. */
   readonly summary: string;
-  readonly sections: readonly AskedSection[];
+  readonly sections: readonly SectionResult[];
 }
 
 const number = z.number();
@@ -74,25 +69,21 @@ export const reportSchema = z.strictObject({
   claims: z.array(
     z.strictObject({
       name: z.string(),
-      needs: z.array(z.string()),
+      needs: z.union([z.array(z.array(z.string())), z.strictObject({ eachOf: z.enum(SECTIONS) })]),
       says: z.record(verdict, z.string()),
       verdict,
+      by: z.array(z.string()),
       against: z.array(z.string()),
       open: z.array(z.string()),
     }),
   ),
   summary: z.string(),
-  sections: z.array(
-    z.strictObject({
-      section: z.enum(SECTIONS),
-      results: z.array(z.looseObject({ kind: z.string().min(1), criteria: z.array(criterionSchema) })),
-    }),
-  ),
+  sections: z.array(z.looseObject({ kind: z.enum(SECTIONS), criteria: z.array(criterionSchema) })),
 });
 
 /** All criteria of a report, in the order of its sections. */
 export const criteriaOf = ({ sections }: Pick<InsightReport, 'sections'>): readonly Criterion[] =>
-  sections.flatMap(({ results }) => results.flatMap(({ criteria }) => criteria));
+  sections.flatMap(({ criteria }) => criteria);
 
 /** `insight.json`: the same to the byte for the same report. */
 export const reportAsJson = (report: InsightReport): string => `${JSON.stringify(report, null, 1)}\n`;

@@ -45,7 +45,7 @@ code { font-size: .9em; overflow-wrap: anywhere; }
 .summary { font-size: 18px; margin: 18px 0; }
 nav { margin: 14px 0 0; display: flex; flex-wrap: wrap; gap: 4px 18px; }
 nav a { padding: 4px 0; }
-.claims { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(230px, 100%), 1fr)); gap: 12px; margin: 22px 0; padding: 0; list-style: none; }
+.claims { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(190px, 100%), 1fr)); gap: 12px; margin: 22px 0; padding: 0; list-style: none; }
 .claims li { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; }
 .claims strong { display: block; font-size: 17px; margin-bottom: 6px; }
 .claims span + p { margin: 8px 0 0; font-size: 14px; }
@@ -74,7 +74,7 @@ ol.criteria > li { max-width: none; padding: 12px 16px; display: grid; grid-temp
 ol.criteria > li + li { border-top: 1px solid var(--line); }
 ol.criteria p { margin: 0; max-width: none; }
 ol.criteria .numbers { font-variant-numeric: tabular-nums; }
-ol.criteria .rule { grid-column: 1 / -1; font-size: 13.5px; }
+ol.criteria details { grid-column: 1 / -1; margin: 0; font-size: 13.5px; }
 ol.criteria .badge { align-self: start; margin-top: 2px; }
 footer { overflow-wrap: anywhere; margin-top: 56px; font-size: 14px; border-top: 1px solid var(--line); padding-top: 14px; }
 :focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
@@ -87,5 +87,5 @@ footer { overflow-wrap: anywhere; margin-top: 56px; font-size: 14px; border-top:
   .summary { font-size: 17px; }
   figure { padding: 10px 8px 8px; }
 }
-@media print { details { display: none; } body { background: #fff; } figure, .claims li { break-inside: avoid; } }
+@media print { figure details { display: none; } body { background: #fff; } figure, .claims li { break-inside: avoid; } }
 ${CHARTS}`;

@@ -19,19 +19,19 @@ export const range = (interval: Interval | null | undefined): string =>
 /** `✓ met`: told by more than a colour. */
 export const MARKS: Readonly<Record<Verdict, string>> = { met: '✓', 'not met': '✗', 'cannot be told': '?' };
 
-/** `decodable-ahead` as `Decodable ahead`. */
+/** `decodable-ahead` as `Decodable ahead`, `needs--` as `Needs -`. */
 export const nameOf = ({ id }: Pick<Criterion, 'id'>): string => {
-  const words = id.replaceAll('-', ' ').replaceAll(/[:.]/g, ', ');
+  const words = id.replace(/^needs-/, 'needs ').replaceAll(/-(?=[a-z])/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-export const CRITERIA_HEADER = ['criterion', 'verdict', '>number, 95 %', 'strongest control', '>above it, 95 %'];
+export const CRITERIA_HEADER = ['criterion', 'verdict', '>number', 'strongest control', '>above it, 95 %'];
 
 /** A criterion as a row under `CRITERIA_HEADER`. */
 export const criterionRow = ({ control, id, interval, number, selectivity, verdict }: Criterion): string[] => [
   id,
   `${MARKS[verdict]} ${verdict}`,
-  `${decimal(number)}${interval ? ` (${range(interval)})` : ''}`,
+  `${decimal(number)}${interval && !selectivity ? ` (${range(interval)})` : ''}`,
   control.number === null ? '–' : `${control.name} ${decimal(control.number)}`,
   selectivity ? `${decimal(selectivity.number)} (${range(selectivity.interval)})` : '–',
 ];

@@ -1,10 +1,9 @@
 // Curves over the checkpoints of a run.
 
-import { panelGrid } from '../../../formats/svgPanels.ts';
-import { PALETTE } from '../../../formats/svgParts.ts';
 import type { EmergenceResult } from '../../emergence.ts';
 import type { Figure } from '../html.ts';
 import { decimal } from '../words.ts';
+import { linesFigure } from './parts.ts';
 
 const CURVES = [
   { name: 'solved', of: 'solved' },
@@ -14,72 +13,37 @@ const CURVES = [
 ] as const;
 
 export function emergenceFigures({ levels, points }: EmergenceResult): readonly Figure[] {
-  if (points.length < 2) return [];
-  const xOf = (index: number) => points[index]!.update;
-  const line = (values: readonly (number | null)[], colour: string) => ({
-    colour,
-    points: values.flatMap((value, i) => (value === null ? [] : [[xOf(i), value] as const])),
-  });
-  const shown = CURVES.filter(({ of }) => points.some((point) => point[of] !== null));
-  const colour = (i: number) => PALETTE[i % PALETTE.length]!;
+  const update = ({ update }: EmergenceResult['points'][number]) => update.toLocaleString('en-US');
+  const axes = { xLabel: 'update', yLabel: 'share' };
   return [
-    {
-      svg: panelGrid({
-        title: 'Over the training',
-        xLabel: 'update',
-        yLabel: 'share',
-        width: 348,
-        panels: [
-          {
-            title: '',
-            lines: shown.map(({ of }, i) =>
-              line(
-                points.map((point) => point[of]),
-                colour(i),
-              ),
-            ),
-          },
-        ],
-        legend: shown.map(({ name }, i) => ({ name, colour: colour(i) })),
-        yDomain: [Math.min(0, ...points.flatMap((point) => shown.map(({ of }) => point[of] ?? 0))), 1],
-      }),
+    ...linesFigure({
+      ...axes,
+      title: 'Over the training',
+      lines: CURVES.map(({ name, of }) => ({
+        name,
+        points: points.map((point) => [point.update, point[of]] as const),
+      })),
       caption:
         'What is solved; what is to come that can be read from the state before the first token; how often another problem’s state, or its encoded context, decides what follows; the last three above their strongest controls. A plan that pays rises with solving, not before it and not without it.',
       table: {
         caption: 'By checkpoint',
-        header: ['>update', ...shown.map(({ name }) => `>${name}`)],
-        rows: points.map((point) => [
-          point.update.toLocaleString('en-US'),
-          ...shown.map(({ of }) => decimal(point[of])),
-        ]),
+        header: ['>update', ...CURVES.map(({ name }) => `>${name}`)],
+        rows: points.map((point) => [update(point), ...CURVES.map(({ of }) => decimal(point[of]))]),
       },
-    },
-    {
-      svg: panelGrid({
-        title: 'Solved, by level',
-        xLabel: 'update',
-        yLabel: 'share',
-        width: 348,
-        panels: [
-          {
-            title: '',
-            lines: levels.map((_, i) =>
-              line(
-                points.map((point) => point.levels[i]!),
-                colour(i),
-              ),
-            ),
-          },
-        ],
-        legend: levels.map((name, i) => ({ name, colour: colour(i) })),
-        yDomain: [0, 1],
-      }),
+    }),
+    ...linesFigure({
+      ...axes,
+      title: 'Solved, by level',
+      lines: levels.map((name, level) => ({
+        name,
+        points: points.map((point) => [point.update, point.levels[level]!] as const),
+      })),
       caption: 'Validation problems solved by each checkpoint, level by level.',
       table: {
         caption: 'Solved by checkpoint',
         header: ['>update', ...levels.map((name) => `>${name}`)],
-        rows: points.map((point) => [point.update.toLocaleString('en-US'), ...point.levels.map(decimal)]),
+        rows: points.map((point) => [update(point), ...point.levels.map(decimal)]),
       },
-    },
+    }),
   ];
 }

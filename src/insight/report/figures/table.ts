@@ -1,10 +1,20 @@
 // What the page says and shows of each section.
 
+import type { CausalResult } from '../../causal/causal.ts';
+import type { CreditResult } from '../../credit.ts';
+import type { DecodeResult } from '../../decode.ts';
 import type { EmergenceResult } from '../../emergence.ts';
 import type { SectionResult } from '../../section.ts';
 import type { SectionName } from '../../subject.ts';
+import type { ThinkingResult } from '../../thinking.ts';
+import type { ToolsResult } from '../../tools.ts';
 import type { Figure } from '../html.ts';
+import { causalFigures } from './causal.ts';
+import { creditFigures } from './credit.ts';
+import { decodeFigures } from './decode.ts';
 import { emergenceFigures } from './emergence.ts';
+import { thinkingFigures } from './thinking.ts';
+import { toolFigures } from './tools.ts';
 
 /** By section, in the words of the page. */
 export const SECTION_WORDS: Readonly<Record<SectionName, { readonly title: string; readonly about: string }>> = {
@@ -38,11 +48,20 @@ export const SECTION_WORDS: Readonly<Record<SectionName, { readonly title: strin
   },
 };
 
-export function figuresOf(section: SectionResult): readonly Figure[] {
-  switch (section.kind) {
+/** @param levels names of the levels, those beyond training's among them. */
+export function figuresOf(section: SectionResult, levels: readonly string[]): readonly Figure[] {
+  switch (section.kind as SectionName) {
+    case 'decode':
+      return decodeFigures(section as DecodeResult);
+    case 'causal':
+      return causalFigures(section as CausalResult, levels);
+    case 'thinking':
+      return thinkingFigures(section as ThinkingResult, levels);
     case 'emergence':
       return emergenceFigures(section as EmergenceResult);
-    default:
-      return [];
+    case 'tools':
+      return toolFigures(section as ToolsResult, levels);
+    case 'credit':
+      return creditFigures(section as CreditResult, levels);
   }
 }

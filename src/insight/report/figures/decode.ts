@@ -1,0 +1,194 @@
+// What probes read, step by step and token by token.
+
+import { dumbbellChart } from '../../../formats/svgDumbbells.ts';
+import { matrixChart } from '../../../formats/svgMatrix.ts';
+import type { Measure } from '../../dataset/measure.ts';
+import type { DecodedLabel, DecodedLevel, DecodeResult } from '../../decode.ts';
+import type { Figure, Table } from '../html.ts';
+import { decimal, range } from '../words.ts';
+import { linesFigure, matrixFigure, WIDTH } from './parts.ts';
+
+const MEASURED = ['>state', 'best control', '>it has', '>above it', '>95 %', '>rows'];
+
+const measured = ({ accuracy, control, interval, rows, selectivity }: Measure): string[] => [
+  decimal(accuracy.state),
+  control,
+  decimal(accuracy[control]),
+  decimal(selectivity),
+  range(interval),
+  String(rows),
+];
+
+export function decodeFigures({ ahead, labels, levels }: DecodeResult): readonly Figure[] {
+  const highest = levels.findLast((level) => level.ahead.length > 0);
+  return [
+    ...matrices(ahead, 'all levels'),
+    ...(highest && levels.length > 1
+      ? [
+          ...matrixFigure({
+            title: `Above the best control, ${highest.name}`,
+            ...AXES,
+            cells: cellsOf(highest.ahead, ({ selectivity }) => selectivity),
+            caption: `The same on episodes of the highest level, ${highest.name}, alone.`,
+            table: aheadTable(highest.ahead, highest.name),
+          }),
+        ]
+      : []),
+    ...beforeFigure(
+      levels,
+      'laterTokens',
+      'Tokens after the first',
+      'The share of a program’s tokens, without the first one, that can be read before the first is chosen',
+    ),
+    ...beforeFigure(
+      levels,
+      'whole',
+      'The whole program',
+      'The share of programs of which every token can be read before the first is chosen',
+    ),
+    ...formedFigure(levels),
+    ...labelFigure(labels, 'plan', 'What is still to come', 'What the task asks of the plan'),
+    ...labelFigure(labels, 'state', 'What stands where', 'What the task asks of the machine’s state'),
+    ...labelFigure(labels, 'value', 'Values', 'What the task asks of the value that the machine has worked out'),
+  ];
+}
+
+const AXES = { xLabel: 'tokens ahead', yLabel: 'before token' };
+
+type Cells = DecodeResult['ahead'];
+
+const cellsOf = (cells: Cells, value: (cell: Cells[number]) => number) =>
+  cells.map((cell) => ({ row: cell.step, column: cell.ahead, value: value(cell) }));
+
+const aheadTable = (cells: Cells, of: string): Table => ({
+  caption: `Tokens ahead, ${of}`,
+  header: ['>before token', '>ahead', ...MEASURED],
+  rows: cells.map((cell) => [String(cell.step), String(cell.ahead), ...measured(cell)]),
+});
+
+function matrices(cells: Cells, of: string): Figure[] {
+  const table = aheadTable(cells, of);
+  return [
+    ...matrixFigure({
+      title: `Above the best control, ${of}`,
+      ...AXES,
+      cells: cellsOf(cells, ({ selectivity }) => selectivity),
+      caption:
+        'Selectivity in hundredths: how much more often a probe is right about the token so many steps ahead than the best control is. Column 0 is the token about to be chosen; row 0 comes before the first.',
+      table,
+    }),
+    ...matrixFigure({
+      title: `Right from the state, ${of}`,
+      ...AXES,
+      cells: cellsOf(cells, ({ accuracy }) => accuracy.state ?? 0),
+      caption: 'Accuracy in hundredths of the probe that reads the state. By itself it says little: see the control.',
+      table,
+    }),
+    ...matrixFigure({
+      title: `Right from the best control, ${of}`,
+      ...AXES,
+      cells: cellsOf(cells, ({ accuracy, control }) => accuracy[control] ?? 0),
+      caption:
+        'Accuracy in hundredths of the best of: a probe on the inputs alone, an untrained network’s state, shuffled labels, the commonest answer.',
+      table,
+    }),
+  ];
+}
+
+function beforeFigure(
+  levels: readonly DecodedLevel[],
+  part: 'laterTokens' | 'whole',
+  title: string,
+  about: string,
+): Figure[] {
+  const known = levels.flatMap(({ before, name }) => (before ? [{ name, found: before[part] }] : []));
+  if (known.length === 0) return [];
+  return [
+    {
+      svg: dumbbellChart({
+        title: `${title}, read before it`,
+        xLabel: 'share read right',
+        names: { value: 'state', control: 'best control' },
+        width: WIDTH,
+        rows: known.map(({ found, name }) => ({
+          name,
+          value: found.accuracy.state ?? null,
+          interval: found.accuracyInterval,
+          control: found.accuracy[found.control] ?? null,
+        })),
+      }),
+      caption: `${about}, by level.`,
+      table: {
+        caption: title,
+        header: ['level', ...MEASURED],
+        rows: known.map(({ found, name }) => [name, ...measured(found)]),
+      },
+    },
+  ];
+}
+
+/** How long before its turn every token of the program is first there. */
+function formedFigure(levels: readonly DecodedLevel[]): Figure[] {
+  const known = levels.filter(({ formed }) => formed.some(({ step }) => step !== null));
+  if (known.length === 0) return [];
+  const last = Math.max(...known.flatMap(({ formed }) => formed.map(({ token }) => token)));
+  const tokens = Array.from({ length: last + 1 }, (_, token) => token);
+  const leads = known.map(({ formed }) =>
+    tokens.map((token) => {
+      const step = formed.find((one) => one.token === token)?.step ?? null;
+      return step === null ? null : token - step;
+    }),
+  );
+  return [
+    {
+      svg: matrixChart({
+        title: 'When each token is formed',
+        xLabel: 'token of the program',
+        yLabel: 'level',
+        columns: tokens.map(String),
+        rows: known.map(({ name }) => name),
+        values: leads,
+        full: Math.max(1, ...leads.flat().map((lead) => lead ?? 0)),
+        write: String,
+        width: WIDTH,
+      }),
+      caption:
+        'How many steps ahead of its turn a token of the program can first surely be read better than from any control; a dot: at no step. With so many tokens some come out by luck.',
+      table: {
+        caption: 'First step at which each token is surely read',
+        header: ['level', ...tokens.map((token) => `>${token}`)],
+        rows: known.map(({ formed, name }) => [
+          name,
+          ...tokens.map((token) => String(formed.find((one) => one.token === token)?.step ?? '–')),
+        ]),
+      },
+    },
+  ];
+}
+
+function labelFigure(
+  labels: readonly DecodedLabel[],
+  kind: DecodedLabel['kind'],
+  title: string,
+  about: string,
+): Figure[] {
+  const some = labels.filter((label) => label.kind === kind && label.cells.length > 0);
+  const highest = Math.max(0.5, ...some.flatMap(({ cells }) => cells.map(({ selectivity }) => selectivity)));
+  const lowest = Math.min(0, ...some.flatMap(({ cells }) => cells.map(({ selectivity }) => selectivity)));
+  return linesFigure({
+    title,
+    xLabel: 'before token',
+    yLabel: 'above the best control',
+    yDomain: [lowest, highest],
+    lines: some.map(({ cells, name }) => ({
+      name,
+      points: cells.map(({ selectivity, step }) => [step, selectivity] as const),
+    })),
+    caption: `${about}, read from the state before every token: accuracy above the best control.`,
+    table: {
+      caption: title,
+      header: ['what', '>before token', ...MEASURED],
+      rows: some.flatMap(({ cells, name }) => cells.map((cell) => [name, String(cell.step), ...measured(cell)])),
+    },
+  });
+}
