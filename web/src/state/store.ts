@@ -54,6 +54,7 @@ function canonical(): Draft {
 export function open(views: readonly string[], trains: boolean): void {
   const read = (): void => {
     if (location.hash === written) return;
+    written = location.hash;
     const address = readAddress(location.hash, views);
     const { draft: wanted, dropped } = possible(address.draft);
     batch(() => {

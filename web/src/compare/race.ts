@@ -1,0 +1,102 @@
+// Two trainings of one seed. Where processors are few they take turns, so that neither has an advantage.
+
+import { computed, effect, signal, untracked } from '@preact/signals';
+import { configured } from '../state/draft.ts';
+import { Session } from '../state/session.ts';
+import { session } from '../state/store.ts';
+import { type Pair, seeded } from './pairs.ts';
+
+/** With less than one for each of them, one for the page and one to spare, they take turns. */
+export const TURNS = navigator.hardwareConcurrency < 4;
+/** How long a turn takes, about. */
+const TURN_SECONDS = 0.15;
+
+const OVER: readonly string[] = ['finished', 'failed', 'lost'];
+
+export const sides = [new Session(), new Session()] as const;
+
+/** Whether somebody wants it to go on. */
+const wanted = signal(false);
+const begun = signal<{ readonly pair: Pair; readonly seed: number } | undefined>(undefined);
+
+export const stage = computed<'idle' | 'running' | 'paused' | 'over'>(() => {
+  if (!begun.value) return 'idle';
+  if (sides.every(({ status }) => OVER.includes(status.value))) return 'over';
+  return wanted.value ? 'running' : 'paused';
+});
+
+/** Whether these two are what is being trained. */
+export const isOn = (pair: Pair, seed: number): boolean => begun.value?.pair === pair && begun.value.seed === seed;
+
+/** Whose turn it is, and whether that side has begun it. */
+let turn: { readonly side: Session; readonly moving: boolean } | undefined;
+
+export function begin(pair: Pair, seed: number): void {
+  // Three trainings at once would be slow, and of unequal slowness.
+  session.pause();
+  turn = undefined;
+  wanted.value = true;
+  begun.value = { pair, seed };
+  for (const [i, side] of sides.entries()) {
+    const { training } = configured(seeded(pair.sides[i]!.draft, seed));
+    if (training) side.begin(training, true);
+  }
+}
+
+export function run(): void {
+  session.pause();
+  wanted.value = true;
+}
+
+export function pause(): void {
+  wanted.value = false;
+  for (const side of sides) if (side.live.peek()) side.pause();
+}
+
+/** Ends both; nothing is kept. */
+export function end(): void {
+  wanted.value = false;
+  begun.value = undefined;
+  turn = undefined;
+  for (const side of sides) side.close();
+}
+
+/** Gives turns until the answer is called. */
+export function follow(): () => void {
+  const stop = effect(() => {
+    const statuses = sides.map(({ status }) => status.value);
+    const goes = wanted.value;
+    untracked(() => next(statuses, goes));
+  });
+  return () => {
+    stop();
+    pause();
+  };
+}
+
+function next(statuses: readonly string[], goes: boolean): void {
+  if (turn) {
+    const status = statuses[sides.indexOf(turn.side)]!;
+    if (status === 'running') turn = { ...turn, moving: true };
+    else if (OVER.includes(status) || (turn.moving && status === 'paused')) turn = undefined;
+  }
+  if (!goes || statuses.includes('starting')) return;
+  const waiting = sides.filter((_, i) => statuses[i] === 'paused');
+  if (!TURNS) {
+    for (const side of waiting) side.run();
+    return;
+  }
+  if (turn) return;
+  const [first] = waiting.toSorted((a, b) => updateOf(a) - updateOf(b));
+  if (!first) return;
+  turn = { side: first, moving: false };
+  first.run(updateOf(first) + updatesOf(first));
+}
+
+const updateOf = (side: Session): number => side.latest.peek()?.update ?? 0;
+
+/** As many updates as fit into a turn. */
+function updatesOf(side: Session): number {
+  const { seconds, update } = side.latest.peek() ?? { seconds: 0, update: 0 };
+  return seconds > 0 ? Math.max(1, Math.round((TURN_SECONDS * update) / seconds)) : 1;
+}
