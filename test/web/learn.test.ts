@@ -160,7 +160,7 @@ describe.skipIf(!CHROMIUM)('Learn', () => {
     }
   });
 
-  test('every task and every view opens without a complaint', async () => {
+  test('every other task opens and learns without a complaint', async () => {
     for (const task of ['tutorial', 'expressions', 'countdown', 'recall', 'routes']) {
       const { complaints, page } = await site.open({ hash: `#/learn?v=1&task=${task}` });
       await untilUpdate(page, 1);
