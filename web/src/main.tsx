@@ -8,6 +8,7 @@ import { workOffline } from './app/offline.ts';
 import { followTheme } from './app/theme.ts';
 import { VIEWS } from './app/views.ts';
 import { open } from './state/store.ts';
+import { beginOnFirstVisit } from './tour/tour.ts';
 import './ui/theme.css';
 import './ui/parts.css';
 
@@ -17,6 +18,7 @@ open(
   lacks === undefined,
 );
 followTheme();
+beginOnFirstVisit();
 const root = document.getElementById('app')!;
 root.replaceChildren();
 render(<App missing={lacks} />, root);

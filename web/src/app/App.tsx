@@ -1,6 +1,7 @@
 // The page around its views: name, navigation, theme, what has to be said.
 
 import { addressOf, dismiss, notices, view } from '../state/store.ts';
+import { Tour, TourButton } from '../tour/Tour.tsx';
 import { Button, Notice } from '../ui/parts.tsx';
 import './app.css';
 import { Drop } from './Drop.tsx';
@@ -26,18 +27,21 @@ export function App({ missing }: { missing: string | undefined }) {
             </a>
           ))}
         </nav>
-        <label class="theme small">
-          <span class="visually-hidden">Theme</span>
-          <select
-            class="input"
-            value={theme.value}
-            onChange={({ currentTarget }) => chooseTheme(currentTarget.value as Theme)}
-          >
-            {THEMES.map((name) => (
-              <option value={name}>{name}</option>
-            ))}
-          </select>
-        </label>
+        <div class="head-tools">
+          <TourButton />
+          <label class="theme small">
+            <span class="visually-hidden">Theme</span>
+            <select
+              class="input"
+              value={theme.value}
+              onChange={({ currentTarget }) => chooseTheme(currentTarget.value as Theme)}
+            >
+              {THEMES.map((name) => (
+                <option value={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+        </div>
       </header>
       <main id="main" tabIndex={-1}>
         <div class="notices" aria-live="polite">
@@ -56,6 +60,7 @@ export function App({ missing }: { missing: string | undefined }) {
           ))}
           <Drop />
         </div>
+        <Tour />
         <Frame name={view.value} />
       </main>
     </>

@@ -15,7 +15,9 @@ const PING_MILLISECONDS = 2000;
 /** Silence worth a word: a killed worker says nothing, and neither does one whose update takes as long. */
 const SILENCE_MILLISECONDS = 8000;
 
+/** @throws Error where the browser starts none. */
 function startWorker(role: Role): Worker {
+  if (typeof Worker === 'undefined') throw new Error('this browser starts no workers');
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: role });
 }
 
@@ -112,7 +114,11 @@ export class PlayerClient {
     question: PlayerQuestions[Q]['question'],
     transfer: Transferable[] = [],
   ): Promise<PlayerQuestions[Q]['answer']> {
-    this.worker ??= this.begin();
+    try {
+      this.worker ??= this.begin();
+    } catch (error) {
+      return Promise.reject(error);
+    }
     const message: ToPlayer = { id: ++this.count, kind, question };
     return new Promise((resolve, reject) => {
       this.waiting.set(message.id, { resolve, reject });

@@ -71,7 +71,7 @@ export class Session {
     this.clear(training);
     const { task, ...settings } = training.config;
     const input: RunInput = { ...settings, task };
-    this.opened().start(input, paused, until);
+    this.order((client) => client.start(input, paused, until));
   }
 
   /** Goes on from a checkpoint of `training`, with what was told before it; an earlier training is dropped. */
@@ -82,7 +82,7 @@ export class Session {
       this.checkpoint.value = checkpoint;
       this.version.value++;
     });
-    this.opened().resume(checkpoint.bytes, paused);
+    this.order((client) => client.resume(checkpoint.bytes, paused));
   }
 
   private clear(training: Training): void {
@@ -140,7 +140,7 @@ export class Session {
       this.silent.value = false;
       this.reason.value = '';
     });
-    this.opened().resume(checkpoint.bytes, false);
+    this.order((client) => client.resume(checkpoint.bytes, false));
   }
 
   /** A checkpoint of where the training stands; of the last one known where it cannot answer. */
@@ -159,6 +159,18 @@ export class Session {
     this.client?.close();
     this.client = undefined;
     this.status.value = 'idle';
+  }
+
+  /** Where no worker can be started, that is why it failed. */
+  private order(give: (client: TrainerClient) => void): void {
+    try {
+      give(this.opened());
+    } catch (error) {
+      batch(() => {
+        this.reason.value = error instanceof Error ? error.message : String(error);
+        this.status.value = 'failed';
+      });
+    }
   }
 
   private opened(): TrainerClient {

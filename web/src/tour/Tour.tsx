@@ -1,0 +1,68 @@
+// A card above the view: in the page's flow, so that it hides nothing and everything stays usable beside it.
+
+import { useEffect, useRef } from 'preact/hooks';
+import { Button } from '../ui/parts.tsx';
+import { STOPS } from './steps.ts';
+import { at, goTo, leave } from './tour.ts';
+import './tour.css';
+
+export function Tour() {
+  const card = useRef<HTMLElement>(null);
+  const stop = at.value;
+  const on = stop !== undefined;
+  const quit = (): void => {
+    // Whoever was in the card goes on at the view, not at the top of the page.
+    const inside = card.current?.contains(document.activeElement) === true;
+    leave();
+    if (inside) document.getElementById('main')?.focus();
+  };
+  useEffect(() => {
+    if (!on) return undefined;
+    const pressed = (event: KeyboardEvent): void => {
+      // An open explanation takes the key for itself.
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector(':popover-open')) quit();
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [on]);
+  if (stop === undefined) return null;
+  const { text, title } = STOPS[stop]!;
+  const last = stop === STOPS.length - 1;
+  const arrows = (event: KeyboardEvent): void => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    goTo(stop + by);
+  };
+  return (
+    <section class="tour" ref={card} aria-label="Tour" onKeyDown={arrows}>
+      <div class="tour-text" aria-live="polite">
+        <p class="small muted number">
+          {stop + 1} of {STOPS.length}
+        </p>
+        <h2>{title}</h2>
+        <p>{text}</p>
+      </div>
+      <div class="tour-buttons">
+        {/* The same buttons at every stop, so that the keyboard stays where it is. */}
+        <Button kind="primary" onClick={() => (last ? quit() : goTo(stop + 1))}>
+          {last ? 'Done' : 'Next'}
+        </Button>
+        <Button disabled={stop === 0} onClick={() => goTo(stop - 1)}>
+          Back
+        </Button>
+        <Button kind="quiet" onClick={quit}>
+          Leave the tour
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+export function TourButton() {
+  return (
+    <Button kind="quiet" onClick={() => goTo(0)}>
+      Tour
+    </Button>
+  );
+}

@@ -1,0 +1,39 @@
+// Where somebody is on the tour; that it was taken is remembered where the browser lets us.
+
+import { signal } from '@preact/signals';
+import { view } from '../state/store.ts';
+import { STOPS } from './steps.ts';
+
+const KEY = 'innerloop tour';
+
+/** The stop, or nothing where nobody is on it. */
+export const at = signal<number | undefined>(undefined);
+
+/** On a first visit; not for those whom a link brought to another view. */
+export function beginOnFirstVisit(): void {
+  if (view.peek() === STOPS[0]!.view && !wasTaken()) at.value = 0;
+}
+
+export function goTo(stop: number): void {
+  const found = STOPS[stop];
+  if (!found) return;
+  at.value = stop;
+  view.value = found.view;
+}
+
+export function leave(): void {
+  at.value = undefined;
+  try {
+    localStorage.setItem(KEY, 'taken');
+  } catch {
+    // A browser that keeps nothing offers it again at the next visit.
+  }
+}
+
+function wasTaken(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    return false;
+  }
+}
