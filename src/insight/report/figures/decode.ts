@@ -3,7 +3,7 @@
 import { dumbbellChart } from '../../../formats/svgDumbbells.ts';
 import { matrixChart } from '../../../formats/svgMatrix.ts';
 import type { Measure } from '../../dataset/measure.ts';
-import type { DecodedLabel, DecodedLevel, DecodeResult } from '../../decode.ts';
+import type { DecodedLabel, DecodedLevel, DecodedPlaces, DecodeResult } from '../../decode.ts';
 import type { Figure, Table } from '../html.ts';
 import { decimal, range } from '../words.ts';
 import { linesFigure, matrixFigure, WIDTH } from './parts.ts';
@@ -19,7 +19,7 @@ const measured = ({ accuracy, control, interval, rows, selectivity }: Measure): 
   String(rows),
 ];
 
-export function decodeFigures({ ahead, labels, levels }: DecodeResult): readonly Figure[] {
+export function decodeFigures({ ahead, labels, levels, places }: DecodeResult): readonly Figure[] {
   const highest = levels.findLast((level) => level.ahead.length > 0);
   return [
     ...matrices(ahead, 'all levels'),
@@ -50,6 +50,7 @@ export function decodeFigures({ ahead, labels, levels }: DecodeResult): readonly
     ...labelFigure(labels, 'plan', 'What is still to come', 'What the task asks of the plan'),
     ...labelFigure(labels, 'state', 'What stands where', 'What the task asks of the machine’s state'),
     ...labelFigure(labels, 'value', 'Values', 'What the task asks of the value that the machine has worked out'),
+    ...places.map((place) => placesFigure(place, levels)),
   ];
 }
 
@@ -191,4 +192,31 @@ function labelFigure(
       rows: some.flatMap(({ cells, name }) => cells.map((cell) => [name, String(cell.step), ...measured(cell)])),
     },
   });
+}
+
+function placesFigure({ all, levels, name }: DecodedPlaces, known: readonly DecodedLevel[]): Figure {
+  const rows = [
+    ...levels.map((found) => ({ level: known.find(({ level }) => level === found.level)?.name ?? '', found })),
+    { level: 'all levels', found: all },
+  ];
+  return {
+    svg: dumbbellChart({
+      title: `In the encoded context: ${name}`,
+      xLabel: 'share read right',
+      names: { value: 'encoded token', control: 'best control' },
+      width: WIDTH,
+      rows: rows.map(({ found, level }) => ({
+        name: level,
+        value: found.accuracy.state ?? null,
+        interval: found.accuracyInterval,
+        control: found.accuracy[found.control] ?? null,
+      })),
+    }),
+    caption: 'Read from each place of the encoded context by itself, before the program begins.',
+    table: {
+      caption: name,
+      header: ['level', ...MEASURED],
+      rows: rows.map(({ found, level }) => [level, ...measured(found)]),
+    },
+  };
 }
