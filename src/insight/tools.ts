@@ -1,5 +1,6 @@
 // Is each tool needed? Accuracy as it is, with the tool taken away at test time, and what anyone could reach without it.
 
+import { CALCULATOR_CEILINGS } from '../evaluation/calculatorCeilings.ts';
 import type { Problem, Task } from '../tasks/task.ts';
 import { reachOf } from './reach/reach.ts';
 import type { Criterion, Progress, SectionResult } from './section.ts';
@@ -13,8 +14,11 @@ const KEEPING = /^\[?(STO|RCL)/;
 /** How the names of such ceilings begin. */
 const MEMORYLESS = 'no memory';
 
-/** Where a ceiling is from: the task's study, a search that looked everywhere, or nowhere, for the search gave up. */
-export type CeilingSource = 'study' | 'search' | 'unknown';
+/**
+ * Where a ceiling is from: the task's study, a search that looked everywhere, an enumeration of all programs on all
+ * problems of the level (then it is the share of those), or nowhere, for the search gave up.
+ */
+export type CeilingSource = 'study' | 'search' | 'enumeration' | 'unknown';
 
 /** A level without some tools: shares of its problems. */
 export interface ToolCell {
@@ -77,11 +81,11 @@ export function tools(subject: Subject, options: ToolOptions = {}, progress?: Pr
         problems: drawn[at]!.length,
         solved: share((j) => own[at]![j]!.solved),
         left: share((j) => without[j]!.solved),
-        ceiling: ceiling.source === 'unknown' ? null : share((j) => ceiling.reachable[j]!),
+        ceiling: ceiling.source === 'unknown' ? null : ceiling.reachable.reduce((a, b) => a + b, 0) / drawn[at]!.length,
         source: ceiling.source,
       });
       for (const [j, problem] of drawn[at]!.entries()) {
-        const control = ceiling.source === 'unknown' ? without[j]!.solved : ceiling.reachable[j]!;
+        const control = ceiling.source === 'unknown' ? Number(without[j]!.solved) : ceiling.reachable[j]!;
         trials.push({
           cluster: clusterOf(task, problem),
           number: Number(own[at]![j]!.solved),
@@ -122,24 +126,34 @@ function play(subject: Subject, problems: readonly Problem[], banned: ReadonlySe
   );
 }
 
-/** Whether each problem can be solved without the banned tools. */
-function ceilingOf(task: Task, problems: readonly Problem[], banned: readonly number[], budget: number) {
-  const studied = problems.map((problem) => memoryless(task, problem));
+interface Ceiling {
+  readonly source: CeilingSource;
+  /** [problems] 1 where it can be solved without the banned tools, or how likely that is. */
+  readonly reachable: readonly number[];
+}
+
+/** @param problems of one level. */
+function ceilingOf(task: Task, problems: readonly Problem[], banned: readonly number[], budget: number): Ceiling {
   const all = [...task.vocabulary.entries()].every(
     ([token, { symbol }]) => !KEEPING.test(symbol) || banned.includes(token),
   );
+  if (all && task.name === 'calculator') {
+    const share = CALCULATOR_CEILINGS.oracle[problems[0]!.level] ?? 1;
+    return { source: 'enumeration', reachable: problems.map(() => share) };
+  }
+  const studied = problems.map((problem) => memoryless(task, problem));
   if (all && studied.every((reachable) => reachable !== undefined)) {
-    return { source: 'study' as const, reachable: studied };
+    return { source: 'study', reachable: studied.map(Number) };
   }
   const reach = reachOf(task, { banned: new Set(banned), budget });
-  const reachable: boolean[] = [];
+  const reachable: number[] = [];
   for (const problem of problems) {
     const found = reach(problem, []);
     // One that is not known makes the ceiling unknown: the others need not be looked for.
-    if (found === undefined) return { source: 'unknown' as const, reachable };
-    reachable.push(found);
+    if (found === undefined) return { source: 'unknown', reachable };
+    reachable.push(Number(found));
   }
-  return { source: 'search' as const, reachable };
+  return { source: 'search', reachable };
 }
 
 /** Whether `problem` can be solved without memory, where its study tells: by a ceiling on `solved`, not on a verdict. */
