@@ -29,12 +29,15 @@ export interface Text {
   readonly levels: Int32Array;
 }
 
-/** What is taken from an agent that looks at its context, to see what becomes of it without. */
+/** Writes over one row's vector [hidden]; the view is good during the call only. */
+export type Touch = (vector: Float32Array, row: number) => void;
+
+/** What is done to an agent that looks at its context, to see what becomes of it without. */
 export interface KnockOut {
-  /** Attention sees nothing, or all of the context alike. */
-  readonly attention?: 'zero' | 'uniform';
-  /** Nothing is pointed at. */
-  readonly pointer?: boolean;
+  /** All of the context weighs the same; or what attention summed is written over. */
+  readonly attention?: 'uniform' | Touch;
+  /** What points at operands is written over: zeros point at nothing. */
+  readonly pointer?: Touch;
 }
 
 /** What the live rows of a step take in. */

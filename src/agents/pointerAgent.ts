@@ -13,7 +13,7 @@ import { type ParameterBlocks, Parameters } from '../network/parameters.ts';
 import type { Tape, Tensor } from '../network/tape.ts';
 import type { WeightGradients } from '../network/weightGradients.ts';
 import type { Task } from '../tasks/task.ts';
-import type { Agent, Encoding, Evaluation, KnockOut, StepInput } from './agent.ts';
+import type { Agent, Encoding, Evaluation, KnockOut, StepInput, Touch } from './agent.ts';
 import { embedTokens, levelRows, observationColumns } from './tokens.ts';
 
 export interface PointerAgentConfig {
@@ -166,11 +166,16 @@ export class PointerAgent implements Agent {
   evaluate(tape: Tape, { memory }: Encoding, state: Tensor, { contexts, knockOut }: StepInput): Evaluation {
     const { hidden } = this;
     const attention = this.query && attend(tape, memory!, contexts, this.asked(tape, state, knockOut), state, hidden);
-    if (attention && knockOut?.attention === 'zero') blankRight(tape, attention.mixed, state.width);
+    if (attention && typeof knockOut?.attention === 'function') {
+      touch(tape, attention.mixed, state.width, hidden, knockOut.attention);
+    }
     const z = tanh(tape, this.mixer.forward(tape, attention?.mixed ?? state));
     const logits = this.heads.forward(tape, z);
-    if (this.pointer && !knockOut?.pointer)
-      point(tape, memory!, contexts, this.pointer.forward(tape, z), logits, hidden);
+    if (this.pointer) {
+      const pointer = this.pointer.forward(tape, z);
+      if (knockOut?.pointer) touch(tape, pointer, 0, hidden, knockOut.pointer);
+      point(tape, memory!, contexts, pointer, logits, hidden);
+    }
     const values = { tensor: this.value.forward(tape, state), column: 0 };
     return { logits, values, ...(attention && { attention }) };
   }
@@ -181,7 +186,7 @@ export class PointerAgent implements Agent {
   }
 }
 
-/** Zeroes what stands in each row from byte `from` on. */
-function blankRight(tape: Tape, { at, rows, width }: Tensor, from: number): void {
-  for (let row = 0; row < rows; row++) tape.heap.zero(at + row * width + from, width - from);
+/** Hands out what stands in each row from byte `from` on. */
+function touch({ heap }: Tape, { at, rows, width }: Tensor, from: number, size: number, by: Touch): void {
+  for (let row = 0; row < rows; row++) by(heap.floats(at + row * width + from, size), row);
 }

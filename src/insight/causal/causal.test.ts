@@ -69,10 +69,10 @@ describe('knock-outs', () => {
     const even = attention({ attention: 'uniform' });
     for (const share of even.shares) expect(share).toBeCloseTo(1 / 5, 6);
     expect(even.probabilities).not.toEqual(plain.probabilities);
-    const none = attention({ attention: 'zero' });
+    const none = attention({ attention: (summed) => summed.fill(0) });
     expect(none.shares).toEqual(plain.shares);
     expect(none.probabilities).not.toEqual(plain.probabilities);
-    expect(attention({ pointer: true }).probabilities).not.toEqual(plain.probabilities);
+    expect(attention({ pointer: (vector) => vector.fill(0) }).probabilities).not.toEqual(plain.probabilities);
   });
 });
 

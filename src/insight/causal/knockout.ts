@@ -1,7 +1,7 @@
 // Attention and pointer knocked out at single steps and throughout, and the encoded context hidden from a step on: how
 // many programs are still right, and how many stay as they were.
 
-import type { KnockOut } from '../../agents/agent.ts';
+import type { KnockOut, Touch } from '../../agents/agent.ts';
 import type { Random } from '../../core/random.ts';
 import type { Hooks } from '../playback.ts';
 import type { Criterion, Progress } from '../section.ts';
@@ -18,17 +18,16 @@ import { randomAlike } from './vectors.ts';
 export const KNOCK_OUTS = ['attention zero', 'attention uniform', 'pointer', 'context'] as const;
 export type KnockOutName = (typeof KNOCK_OUTS)[number];
 
-const HEADS: Readonly<Record<KnockOutName, KnockOut | undefined>> = {
-  'attention zero': { attention: 'zero' },
+const nothing: Touch = (vector) => vector.fill(0);
+
+const HEADS: Readonly<Record<Exclude<KnockOutName, 'context'>, KnockOut>> = {
+  'attention zero': { attention: nothing },
   'attention uniform': { attention: 'uniform' },
-  pointer: { pointer: true },
-  context: undefined,
+  pointer: { pointer: nothing },
 };
 
 /** Accuracy lost, beyond the control's loss, from which on the agent is said to need what was taken. */
 const NEEDED = 0.1;
-/** What the context's own change is compared with: each place moved by a random vector of this share of its norm. */
-const JITTER = 0.1;
 
 /** Shares of the problems of a level. */
 export interface KnockOutCell {
@@ -43,6 +42,8 @@ export interface KnockOutCell {
   readonly after: number;
   /** Programs that stay as they are to the last token. */
   readonly unchanged: number;
+  /** Right with a random vector of the same norm added instead; `null` for single steps, where that is not played. */
+  readonly disturbed: number | null;
 }
 
 export interface KnockOuts {
@@ -70,10 +71,10 @@ export function knockOuts(subject: Subject, options: KnockOutOptions = {}, progr
   for (const [i, level] of levels.entries()) {
     progress?.(i, levels.length, `knock-out ${subject.task.levels[level]!.name}`);
     const own = ownPrograms(subject.playback(), subject.problems(level, 'test', problems, random.fold(level)));
-    const moved = what.length > 0 ? play(subject, own, 'jitter', null, random.fold(500 + level)) : [];
     for (const name of what) {
-      const all = play(subject, own, name, null);
-      cells.push(cellOf(level, name, null, own, all));
+      const all = play(subject, own, hooksOf(name, null));
+      const moved = play(subject, own, noise(name, random.fold(500 + level)));
+      cells.push(cellOf(level, name, null, own, all, moved));
       for (const [j, { problem, solved }] of own.entries()) {
         const lost = (now: Own) => Number(solved) - Number(now.solved);
         trials
@@ -83,7 +84,7 @@ export function knockOuts(subject: Subject, options: KnockOutOptions = {}, progr
       const steps = Math.max(...own.map(({ program }) => program.length));
       for (let step = 0; step < steps; step++) {
         const those = own.filter(({ program }) => program.length > step);
-        cells.push(cellOf(level, name, step, those, play(subject, those, name, step)));
+        cells.push(cellOf(level, name, step, those, play(subject, those, hooksOf(name, step))));
       }
     }
   }
@@ -114,8 +115,7 @@ function findParts(subject: Subject, random: Random): KnockOutName[] {
 /** @param step as in `KnockOutCell`. */
 function hooksOf(name: KnockOutName, step: number | null): Hooks {
   const at = (now: number) => step === null || step === now;
-  const heads = HEADS[name];
-  if (heads) return { knockOut: (now) => (at(now) ? heads : undefined) };
+  if (name !== 'context') return { knockOut: (now) => (at(now) ? HEADS[name] : undefined) };
   return {
     encoded: ({ context, contexts }) => {
       if (step === null) for (const lane of contexts.keys()) context(lane).fill(0);
@@ -126,32 +126,35 @@ function hooksOf(name: KnockOutName, step: number | null): Hooks {
   };
 }
 
-function jitter(random: Random, hidden: number): Hooks {
+/** The control: at every step a random vector of the same norm is added to what would have been taken. */
+function noise(name: KnockOutName, random: Random): Hooks {
+  const add = (vector: Float32Array, chance: Random) => {
+    const added = randomAlike(vector, chance);
+    for (let i = 0; i < vector.length; i++) vector[i]! += added[i]!;
+  };
+  if (name !== 'context') {
+    const head = name === 'pointer' ? 'pointer' : 'attention';
+    return {
+      knockOut: (step) => ({ [head]: (vector: Float32Array, row: number) => add(vector, random.fold(step).fold(row)) }),
+    };
+  }
   return {
-    encoded({ context, contexts }) {
+    encoded({ context, contexts, state }) {
+      const width = state(0).length;
       for (const lane of contexts.keys()) {
         const values = context(lane);
-        for (let from = 0; from < values.length; from += hidden) {
-          const place = values.subarray(from, from + hidden);
-          const noise = randomAlike(place, random.fold(lane).fold(from));
-          for (let i = 0; i < place.length; i++) place[i]! += JITTER * noise[i]!;
+        for (let from = 0; from < values.length; from += width) {
+          add(values.subarray(from, from + width), random.fold(lane).fold(from));
         }
       }
     },
   };
 }
 
-function play(
-  subject: Subject,
-  own: readonly Own[],
-  name: KnockOutName | 'jitter',
-  step: number | null,
-  random?: Random,
-): Own[] {
+function play(subject: Subject, own: readonly Own[], hooks: Hooks): Own[] {
   const playback = subject.playback();
-  return batches(own, playback.lanes).flatMap((some, i) => {
+  return batches(own, playback.lanes).flatMap((some) => {
     const problems = some.map(({ problem }) => problem);
-    const hooks = name === 'jitter' ? jitter(random!.fold(i), subject.network.hidden) : hooksOf(name, step);
     return playback
       .play(problems, { choice: { kind: 'greedy' }, hooks })
       .map(({ program, solved }, lane) => ({ problem: problems[lane]!, program, solved }));
@@ -164,6 +167,7 @@ function cellOf(
   step: number | null,
   own: readonly Own[],
   without: readonly Own[],
+  disturbed?: readonly Own[],
 ): KnockOutCell {
   const share = (test: (i: number) => boolean) => own.filter((_, i) => test(i)).length / own.length;
   return {
@@ -174,6 +178,7 @@ function cellOf(
     before: share((i) => own[i]!.solved),
     after: share((i) => without[i]!.solved),
     unchanged: share((i) => own[i]!.program.join() === without[i]!.program.join()),
+    disturbed: disturbed ? share((i) => disturbed[i]!.solved) : null,
   };
 }
 
@@ -188,7 +193,7 @@ function needed(name: KnockOutName, trials: readonly Trial[], random: Random): C
   const asked = {
     id: `needs-${name.replace(' ', '-')}`,
     question: QUESTIONS[name],
-    control: `each place of the encoded context moved by ${100 * JITTER} % of its norm`,
+    control: 'a random vector of the same norm added instead',
     rule: `accuracy lost without it at every step, less what the control loses, by bootstrap over structures: met from ${NEEDED} on`,
   };
   return criterion(asked, trials, NEEDED, random);

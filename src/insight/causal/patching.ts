@@ -345,7 +345,7 @@ const QUESTIONS = [
   ['memory', 'Does the encoded context alone carry what is still to be done?', ['random memory', 'another memory']],
   [
     'both',
-    'Do state and encoded context together carry what is still to be done?',
+    'Do state and encoded context together carry what is still to be done? In an open loop they must: it shows that the instrument works.',
     ['random state', 'another state', 'random memory', 'another memory'],
   ],
 ] as const;
