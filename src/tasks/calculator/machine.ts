@@ -144,7 +144,10 @@ function calculatorRules(lanes: number, limit: number, options: CalculatorOption
     describe: (lane) => [
       ['accumulator', held[lane] ? String(accumulator[lane]) : '–'],
       ['memory', full[lane] ? `${memory[lane]}${recalled[lane] ? ' (recalled)' : ''}` : '–'],
-      ['next operand', head[lane]! < shown[lane]! ? String(operands[lane * 5 + head[lane]!]) : '–'],
+      [
+        'operands left',
+        Array.from(operands.subarray(lane * 5 + head[lane]!, lane * 5 + shown[lane]!)).join(' ') || '–',
+      ],
       ['milestones', `${passed[lane]} of ${MILESTONES[level[lane]!]}`],
     ],
   };

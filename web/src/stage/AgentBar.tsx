@@ -89,7 +89,7 @@ function CopyLink({ view }: { view: string }) {
   };
   return (
     <>
-      <Button label="Copy a link to exactly this" onClick={() => void copy()}>
+      <Button label={`${said.value || 'Copy link'}, to exactly this`} onClick={() => void copy()}>
         {said.value || 'Copy link'}
       </Button>
       <span class="visually-hidden" role="status">

@@ -41,7 +41,7 @@ export function ContextRow({ agent, at, context, state, step, touches }: Context
       <ol class="context-tokens" data-hidden={hidden || swapped}>
         {context.map((token, i) => {
           const share = attention?.[i] ?? 0;
-          const said = attention && share >= LEAST_SAID ? percent(share).replace('.0 ', ' ') : '';
+          const said = attention && share >= LEAST_SAID ? percent(share) : '';
           return (
             <li
               class="context-token"

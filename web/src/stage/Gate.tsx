@@ -10,6 +10,7 @@ import { Button, Empty, Notice } from '../ui/parts.tsx';
 /** The stage takes files that are dropped on it. */
 export function Gate({ children }: { children: ComponentChildren }) {
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button that opens a file does the same
     <div
       class="stage-gate"
       onDragOver={(event) => event.preventDefault()}

@@ -117,7 +117,10 @@ function Bar({ agent, at, chosen, id, other, share, touch }: BarProps) {
   const illegal = agent.masked && share === 0 && !banned;
   const inside = (
     <>
-      <span class="bar-symbol token">{symbol}</span>
+      <span class="bar-symbol token">
+        {touch && <span class="visually-hidden">Force </span>}
+        {symbol}
+      </span>
       <span class="bar-track">
         <span class="bar-fill" style={{ width: `${100 * share}%` }} />
         {other !== undefined && <span class="bar-other" style={{ left: `${100 * other}%` }} />}
@@ -147,7 +150,6 @@ function Bar({ agent, at, chosen, id, other, share, touch }: BarProps) {
         type="button"
         class="bar-button"
         aria-pressed={forced}
-        aria-label={`Force ${symbol}, now ${illegal ? 'not allowed by the machine' : percent(share)}${chosen ? ', chosen' : ''}`}
         title={illegal ? `The machine does not take ${symbol} here.` : `Force ${symbol}`}
         disabled={illegal && !forced}
         onClick={() => touch.toggle(force)}

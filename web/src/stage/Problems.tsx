@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { AgentFacts } from '../engine/playing.ts';
+import type { AgentFacts, Shown } from '../engine/playing.ts';
 import { choose, ownError, plain, problem, survey } from '../state/stage.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
@@ -117,7 +117,7 @@ export function ProblemList() {
                 onClick={() => choose({ level, index })}
               >
                 <Verdict solved={right} />
-                <span class="token problem-text">{text}</span>
+                <span class="token problem-text">{titleOf(text)}</span>
               </button>
             </li>
           );
@@ -136,8 +136,36 @@ export function Verdict({ long = false, solved }: { solved: boolean; long?: bool
   );
 }
 
+/** The problem on view, in large; how it is described, and what its level asks. */
+export function Heading({ agent, shown }: { agent: AgentFacts; shown: Shown }) {
+  const { level, name, problem: text } = shown.run;
+  const long = text.length > LONG;
+  return (
+    <div class="stage-head">
+      <div>
+        <h2 class="stage-problem token" data-long={long}>
+          {titleOf(text)}
+        </h2>
+        <p class="muted small">
+          level {name}: {agent.levels[level]?.goal}
+        </p>
+      </div>
+      <NextProblem />
+    </div>
+  );
+}
+
+/** Characters that are too many for large type. */
+const LONG = 44;
+
+/** What is asked stands first, where a problem says it last: `A>B 3, B>C 2: A>C`. */
+export function titleOf(text: string): string {
+  const [given, question, ...rest] = text.split(': ');
+  return question === undefined || rest.length > 0 ? text : `${question}: ${given}`;
+}
+
 /** The way to another problem of the level. */
-export function NextProblem() {
+function NextProblem() {
   const asked = problem.value;
   const level = plain.value?.run.level ?? 0;
   const next = 'index' in asked ? asked.index + 1 : 0;

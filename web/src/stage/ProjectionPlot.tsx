@@ -21,6 +21,14 @@ interface PlotProps {
 const WIDTH = 480;
 const HEIGHT = 320;
 const MARGIN = 24;
+/** What machines say where there is nothing. */
+const NOTHING = '–';
+
+/** Of programs longer than this only what is near the present moment is drawn. */
+const WHOLE_WAY = 16;
+const NEAR = 4;
+
+const near = (i: number, at: number, length: number): boolean => length <= WHOLE_WAY || Math.abs(i - at) <= NEAR;
 
 type Place = readonly [number, number];
 
@@ -86,8 +94,14 @@ export function ProjectionPlot({ agent, ways }: PlotProps) {
         </g>
         {placed.map(({ at, places, shown: { run } }, way) => (
           <g class="way" data-main={way === placed.length - 1}>
-            <polyline points={places.map((place) => scale(place).join(',')).join(' ')} />
+            <polyline
+              points={places
+                .filter((_, i) => near(i, at, places.length))
+                .map((place) => scale(place).join(','))
+                .join(' ')}
+            />
             {places.map((place, i) => {
+              if (!near(i, at, places.length)) return null;
               const [x, y] = scale(place);
               const category = facet
                 ? facet.values.indexOf(facetsOf(run.steps[i]!, agent.vocabulary).get(facet.name) ?? '')
@@ -118,7 +132,7 @@ export function ProjectionPlot({ agent, ways }: PlotProps) {
               <svg viewBox="-6 -6 12 12" width="12" height="12" aria-hidden="true">
                 <path d={shapeOf(category)} style={{ fill: fillOf(category) }} />
               </svg>
-              <span class="token">{value}</span>
+              {value === NOTHING ? 'none' : <span class="token">{value}</span>}
             </li>
           ))}
           {placed.length > 1 && <li class="muted">solid: touched, dashed: left alone</li>}

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AgentFacts, Shown } from '../engine/playing.ts';
-import { percent, short } from '../ui/numbers.ts';
+import { percent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import type { Column } from './align.ts';
 import { Verdict } from './Problems.tsx';
@@ -133,12 +133,6 @@ function Cell({ agent, changed, index, line, style }: CellProps) {
   const { id, probability, token, value } = shown.run.steps[index]!;
   const moment = index < at ? 'done' : index === at ? 'now' : 'ahead';
   const done = doneAt?.(index) ?? [];
-  const said = [
-    `${name}, token ${index + 1} of ${shown.run.steps.length}: ${token}`,
-    `${percent(probability)} likely, value ${short(value)}`,
-    ...(changed ? ['differs'] : []),
-    ...done,
-  ].join('; ');
   return (
     <button
       type="button"
@@ -149,24 +143,35 @@ function Cell({ agent, changed, index, line, style }: CellProps) {
       data-now={moment === 'now'}
       data-changed={changed}
       aria-current={moment === 'now' ? 'step' : undefined}
-      aria-label={said}
       disabled={!onPick}
       onClick={() => onPick?.(index)}
     >
+      <span class="visually-hidden">
+        {name}, token {index + 1}:
+      </span>
       {done.length > 0 && (
         <span class="score-done" title={done.join('; ')}>
-          ✱
+          <span aria-hidden="true">✱</span>
+          <span class="visually-hidden">{done.join('; ')}.</span>
         </span>
       )}
-      {changed && <span class="score-changed">≠</span>}
+      {changed && (
+        <span class="score-changed">
+          <span aria-hidden="true">≠</span>
+          <span class="visually-hidden">differs</span>
+        </span>
+      )}
       <span class="score-token token" data-spot={`token-${index}`}>
         {token}
       </span>
       <span class="score-bar">
         <span style={{ width: `${100 * probability}%` }} />
       </span>
-      <span class="score-number number">{percent(probability).replace('.0 ', ' ')}</span>
-      <span class="score-number number">{value.toFixed(2)}</span>
+      <span class="score-number number">{percent(probability)}</span>
+      <span class="score-number number">
+        <span class="visually-hidden">value </span>
+        {value.toFixed(2)}
+      </span>
     </button>
   );
 }

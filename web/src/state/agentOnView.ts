@@ -3,12 +3,14 @@
 
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { PlayerClient } from '../engine/client.ts';
-import type { AgentFacts } from '../engine/playing.ts';
+import type { AgentFacts, PlayQuestions } from '../engine/playing.ts';
 import { Session } from './session.ts';
 import { asked as configured, extra, keep, session } from './store.ts';
 
 /** How often a running training is asked for a checkpoint while somebody looks at its agent. */
 const FOLLOW_MILLISECONDS = 1500;
+/** A play takes milliseconds, a survey of long episodes seconds. */
+const SILENCE_MILLISECONDS = 20_000;
 const LOCAL = 'local:';
 
 export type Source =
@@ -34,7 +36,23 @@ export const trouble = signal<string | undefined>(undefined);
 export const growing = signal<{ readonly at: number; readonly update: number } | undefined>(undefined);
 
 /** Its own worker: exact bounds of a task may keep the other one busy for seconds. */
-export const player = new PlayerClient();
+const player = new PlayerClient();
+
+/** Asks the player; a worker that was killed says nothing, so that silence ends it. */
+export async function ask<Q extends keyof PlayQuestions>(
+  kind: Q,
+  question: PlayQuestions[Q]['question'],
+): Promise<PlayQuestions[Q]['answer']> {
+  const silence = setTimeout(
+    () => player.close('The worker that plays has not answered for a long time, and was stopped'),
+    SILENCE_MILLISECONDS,
+  );
+  try {
+    return await player.ask(kind, question);
+  } finally {
+    clearTimeout(silence);
+  }
+}
 
 /** Agents from files, by hash, as long as the page is open. */
 const local = new Map<string, { readonly bytes: Uint8Array; readonly name: string }>();
@@ -49,7 +67,7 @@ export async function openFile(file: File): Promise<void> {
   const order = ++orders;
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const found = await player.ask('open', { bytes, name: file.name });
+    const found = await ask('open', { bytes, name: file.name });
     if (order !== orders) return;
     local.set(found.hash, { bytes, name: file.name });
     batch(() => {
@@ -156,7 +174,7 @@ async function openBytes(bytes: Uint8Array, called: string, name: string, key?: 
   opened = { ...opened, bytes };
   const order = ++orders;
   try {
-    const found = await player.ask('open', { bytes, name: called });
+    const found = await ask('open', { bytes, name: called });
     if (order === orders) batch(() => take(found, name, { bytes, ...(key !== undefined && { key }) }));
   } catch (error) {
     if (order !== orders) return;

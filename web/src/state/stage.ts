@@ -2,7 +2,7 @@
 
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import type { Asked, Shown, Survey, Touch } from '../engine/playing.ts';
-import { facts, look, player, sentence, source, trouble } from './agentOnView.ts';
+import { ask, facts, look, sentence, source, trouble } from './agentOnView.ts';
 import { addressOf, extra, keep, notice, session } from './store.ts';
 import { excludes, readAsked, readTouches, sameTouch, writeAsked, writeTouches } from './touches.ts';
 
@@ -137,7 +137,7 @@ function playPlain(): void {
     return;
   }
   const order = ++plainOrders;
-  player.ask('play', { hash: agent.hash, asked, touches: [] }).then(
+  ask('play', { hash: agent.hash, asked, touches: [] }).then(
     (shown) => {
       if (order !== plainOrders) return;
       batch(() => {
@@ -166,7 +166,7 @@ function playTouched(): void {
     touchError.value = undefined;
     return;
   }
-  player.ask('play', { hash: agent.hash, asked, touches: done }).then(
+  ask('play', { hash: agent.hash, asked, touches: done }).then(
     (shown) => {
       if (order !== touchedOrders) return;
       batch(() => {
@@ -198,7 +198,7 @@ function doSurvey(): void {
   if (known || (soon && untracked(() => survey.value))) return;
   surveyed = { hash: agent.hash, level, at: performance.now() };
   const order = ++surveyOrders;
-  player.ask('survey', { hash: agent.hash, level, count: SURVEYED }).then(
+  ask('survey', { hash: agent.hash, level, count: SURVEYED }).then(
     (found) => {
       if (order === surveyOrders) survey.value = found;
     },

@@ -199,7 +199,7 @@ export function Done({ agent }: { agent: AgentFacts }) {
             aria-label={`Take back: ${wordsOf(touch, agent)}`}
             onClick={() => toggle(touch)}
           >
-            ×
+            <span aria-hidden="true">×</span>
           </button>
         </span>
       ))}

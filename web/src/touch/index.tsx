@@ -9,7 +9,7 @@ import { Gate } from '../stage/Gate.tsx';
 import { HeatMap } from '../stage/HeatMap.tsx';
 import { Machine, stateAt } from '../stage/Machine.tsx';
 import { Policy } from '../stage/Policy.tsx';
-import { NextProblem, Pose, ProblemList, Verdict } from '../stage/Problems.tsx';
+import { Heading, Pose, ProblemList, Verdict } from '../stage/Problems.tsx';
 import { ProjectionPlot } from '../stage/ProjectionPlot.tsx';
 import { isRoute, RouteGraph } from '../stage/RouteGraph.tsx';
 import { type Line, Score } from '../stage/Score.tsx';
@@ -71,15 +71,7 @@ function Stage() {
       <Pose agent={agent} />
       <div class="stage-main">
         <section class="panel stage-score" aria-label="The problem and its program">
-          <div class="stage-head">
-            <div>
-              <h2 class="stage-problem token">{run.problem}</h2>
-              <p class="muted small">
-                level {run.name}: {agent.levels[run.level]?.goal}
-              </p>
-            </div>
-            <NextProblem />
-          </div>
+          <Heading agent={agent} shown={shown} />
           <Experiments agent={agent} plain={alone} />
           {run.context.length > 1 && (
             <ContextRow
@@ -91,6 +83,7 @@ function Stage() {
               step={at}
             />
           )}
+          {isRoute(shown.problem) && <RouteGraph shown={{ ...shown, problem: shown.problem }} at={at} />}
           <Score agent={agent} columns={columns} at={column < 0 ? columns.length : column} lines={lines}>
             <HeatMap
               shown={shown}
@@ -138,7 +131,6 @@ function Stage() {
             />
           </div>
           <div class="panel machines">
-            {isRoute(shown.problem) && <RouteGraph shown={{ ...shown, problem: shown.problem }} at={at} />}
             {other && <Machine agent={agent} shown={alone} at={aloneAt} name="Machine, left alone" moves={false} />}
             <Machine agent={agent} shown={shown} at={at} name={other ? 'Machine, touched' : 'The machine'} moves />
           </div>

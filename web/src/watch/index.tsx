@@ -7,7 +7,7 @@ import { Gate } from '../stage/Gate.tsx';
 import { HeatMap } from '../stage/HeatMap.tsx';
 import { Machine, stateAt } from '../stage/Machine.tsx';
 import { Policy } from '../stage/Policy.tsx';
-import { NextProblem, Pose, ProblemList } from '../stage/Problems.tsx';
+import { Heading, Pose, ProblemList } from '../stage/Problems.tsx';
 import { ProjectionPlot } from '../stage/ProjectionPlot.tsx';
 import { isRoute, RouteGraph } from '../stage/RouteGraph.tsx';
 import { Score } from '../stage/Score.tsx';
@@ -60,15 +60,7 @@ function Stage() {
       <Pose agent={agent} />
       <div class="stage-main">
         <section class="panel stage-score" aria-label="The problem and its program">
-          <div class="stage-head">
-            <div>
-              <h2 class="stage-problem token">{run.problem}</h2>
-              <p class="muted small">
-                level {run.name}: {agent.levels[run.level]?.goal}
-              </p>
-            </div>
-            <NextProblem />
-          </div>
+          <Heading agent={agent} shown={shown} />
           {run.context.length > 1 && (
             <ContextRow
               agent={agent}
@@ -79,6 +71,7 @@ function Stage() {
               step={at}
             />
           )}
+          {isRoute(shown.problem) && <RouteGraph shown={{ ...shown, problem: shown.problem }} at={at} />}
           <Score
             agent={agent}
             columns={columns}
@@ -92,7 +85,6 @@ function Stage() {
         </section>
         <div class="stage-pair">
           <div class="panel">
-            {isRoute(shown.problem) && <RouteGraph shown={{ ...shown, problem: shown.problem }} at={at} />}
             <Machine agent={agent} shown={shown} at={at} name="The machine" moves />
           </div>
           <div class="panel">

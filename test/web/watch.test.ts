@@ -1,0 +1,180 @@
+// Watch in the real page: an agent in training or from a file answers problems in the open; programs can be gone through,
+// problems be typed, and a link shows the very same to the bit.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM } from '../browser/chromium.ts';
+import { serious } from './axe.ts';
+import { openSite, type Site } from './page.ts';
+
+const CALCULATOR = '#/watch?v=1&task=calculator&step=0';
+/** Trained in seconds: enough to see that it looks at its problem. */
+const EXPRESSIONS =
+  '#/watch?v=1&task=expressions&set=updates=12&set=batch=64&set=task.options.operators=3&set=algorithm.uniform.over=10&step=0';
+
+describe.skipIf(!CHROMIUM)('Watch', () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await openSite();
+    await site.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  });
+
+  afterAll(() => site.close());
+
+  const trained = (page: Page) => page.getByText(/2[2-4] of 24 right/).waitFor({ timeout: 100_000 });
+  const slider = (page: Page) => page.getByRole('slider', { name: 'Place in the program' });
+
+  test('an agent is followed while it learns, and its program gone through with the machine beside it', async () => {
+    const { complaints, page } = await site.open({ hash: CALCULATOR });
+    await trained(page);
+    const scrubber = slider(page);
+    await scrubber.focus();
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+    expect(await scrubber.getAttribute('aria-valuetext')).toMatch(/^token 4 of 7: \[MUL\] is chosen$/);
+    const machine = page.getByRole('region', { name: 'The machine' });
+    expect(await machine.textContent()).toMatch(/accumulatornothing held.*number for later\.\d+operands left/);
+    expect(await page.locator('.bar[data-chosen=true]').textContent()).toMatch(/^\[MUL\]\d\d/);
+    expect(await page.locator('.context-token[data-used=true]').count()).toBe(3);
+    // Arrow keys work wherever the focus is.
+    await page.getByRole('button', { name: 'Copy link' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => scrubber.getAttribute('aria-valuetext')).toContain('token 3 of 7');
+    await scrubber.focus();
+    await page.keyboard.press('End');
+    expect(await page.locator('.score-end').textContent()).toContain('right');
+    await expect.poll(() => page.url()).toContain('step=7');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('a program plays by itself, and stops when a person takes over', async () => {
+    const { page } = await site.open({ hash: CALCULATOR });
+    await trained(page);
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect.poll(async () => Number(await slider(page).inputValue()), { timeout: 20_000 }).toBeGreaterThan(1);
+    await page.getByRole('button', { name: 'One token back' }).click();
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    await page.close();
+  });
+
+  test('a problem of one’s own is answered, and the library says what is no problem', async () => {
+    const { page } = await site.open({ hash: CALCULATOR });
+    await trained(page);
+    const field = page.getByLabel('A problem of your own');
+    expect(await field.getAttribute('placeholder')).toBe('3 4 5 6 7');
+    await field.fill('9 9 9');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '9·9 + 9 = 90' }).waitFor();
+    expect(page.url()).toContain('own=9%209%209');
+    await field.fill('nine');
+    await page.keyboard.press('Enter');
+    await page.getByText('problem: expected 3, 4 or 5 digits from 0 to 9').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.close();
+  });
+
+  test('an expression is compiled in sight of what the agent looks at, and its states stand in a table', async () => {
+    const { complaints, page } = await site.open({ hash: EXPRESSIONS });
+    const field = page.getByLabel('A problem of your own');
+    expect(await field.getAttribute('placeholder')).toBe('x1 * x4 - x0 * x2');
+    await field.fill('x1*(x0-x2)');
+    await page.getByRole('button', { name: 'Compile' }).click();
+    await page.getByRole('heading', { name: 'x1 * (x0 - x2)' }).waitFor();
+    expect(await page.locator('.context-token').count()).toBe(7);
+    const shares = await page
+      .locator('.context-token')
+      .evaluateAll((tokens) => tokens.map((token) => Number((token as HTMLElement).style.getPropertyValue('--share'))));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 3);
+    await page.getByText('A shortest right program: x0 - x2 * x1 ANS').waitFor();
+    const painted = await page.locator('canvas.heat-map').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(data).size;
+    });
+    expect(painted).toBeGreaterThan(20);
+    await page.getByText('All points as a table').click();
+    const rows = page.locator('.table-scroll tbody tr');
+    expect(await rows.count()).toBeGreaterThan(24);
+    await rows.nth(30).getByRole('button').click();
+    await expect.poll(() => page.url()).toContain('pick=');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('a link of an agent that was still learning shows the same again, to the bit', async () => {
+    const { page } = await site.open({ hash: CALCULATOR });
+    const hash = page.locator('.agent-name code');
+    await hash.waitFor();
+    await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
+    await page.getByLabel('A problem of your own').fill('8 7 6 5 4');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '8·7 + 6 − 5·4 = 42' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'One token on' }).click();
+    const [held, program] = [await hash.textContent(), await page.locator('.score').textContent()];
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Copied').first().waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toMatch(/update=\d+/);
+    await page.close();
+    const again = await site.open({ hash: new URL(link).hash });
+    await again.page.getByText('Replayed to the bit').waitFor({ timeout: 100_000 });
+    expect(await again.page.locator('.agent-name code').textContent()).toBe(held);
+    expect(await again.page.locator('.score').textContent()).toBe(program);
+    expect(await slider(again.page).inputValue()).toBe('1');
+    expect(again.complaints).toEqual([]);
+    await again.page.close();
+  });
+
+  test('what is no checkpoint is told, from a file and from an address, and there is a way on', async () => {
+    const { page } = await site.open({ hash: CALCULATOR });
+    await page.locator('.score').waitFor();
+    const bad = join(site.folder, 'bad.safetensors');
+    writeFileSync(bad, 'nothing of the kind');
+    await page.getByLabel('Open a checkpoint').setInputFiles(bad);
+    await page.getByRole('alert').getByText('bad.safetensors').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.score').waitFor();
+    await page.close();
+    for (const [address, words] of [
+      ['bad.safetensors', 'bad.safetensors'],
+      ['nowhere.safetensors', 'is not there (404)'],
+      ['https://example.org/a.safetensors', 'is of another site'],
+      ['local:0123456789ab', 'from a file on somebody’s disk'],
+    ] as const) {
+      const other = await site.open({ hash: `${CALCULATOR}&agent=${encodeURIComponent(address)}` });
+      await other.page.getByRole('alert').getByText(words).waitFor();
+      await other.page.getByRole('button', { name: 'Look at the training' }).click();
+      await other.page.locator('.score').waitFor();
+      await other.page.close();
+    }
+  });
+
+  test('every task is watched without a complaint', async () => {
+    for (const task of ['tutorial', 'countdown', 'recall', 'routes']) {
+      const { complaints, page } = await site.open({ hash: `#/watch?v=1&task=${task}&set=batch=32` });
+      await page.locator('.plane').waitFor({ timeout: 100_000 });
+      expect(await page.locator('.score-cell').count(), task).toBeGreaterThan(0);
+      if (task === 'routes') await page.getByRole('img', { name: /^From \w to \w\. Now at \w\./ }).waitFor();
+      expect(complaints, task).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'nothing serious is found by axe, and nothing is too wide for a phone: %s',
+    async (theme) => {
+      const { page } = await site.open({ hash: EXPRESSIONS, size: { width: 390, height: 844 } });
+      await page.getByLabel('Theme').selectOption(theme);
+      await page.locator('.plane').waitFor();
+      expect(await serious(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await page.setViewportSize({ width: 1920, height: 1000 });
+      expect(await serious(page)).toEqual([]);
+      await page.close();
+    },
+  );
+});
