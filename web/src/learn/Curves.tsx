@@ -147,7 +147,7 @@ function Levels() {
                   type="button"
                   class="level"
                   aria-pressed={emphasised.value === level}
-                  aria-label={`Level ${name}: show alone`}
+                  title="Show alone"
                   onFocus={() => {
                     emphasised.value = level;
                   }}
