@@ -69,10 +69,13 @@ describe('patching', () => {
   });
 });
 
-test('a plan in the state is steered', () => {
-  const { chosen, criteria } = steering(subjects.planner, { levels: [2], training: 120, problems: 40 });
-  expect(chosen).toHaveLength(1);
-  expect(criteria[0]!.number).not.toBeNull();
+test('a plan in the state is steered, others are not', () => {
+  for (const kind of PLANTED) {
+    const { chosen, criteria } = steering(subjects[kind], { levels: [2, 3], training: 120, problems: 40 });
+    expect(chosen).toHaveLength(2);
+    expect(verdicts({ criteria })['order-changes']).toBe(kind === 'planner' ? 'met' : 'not met');
+    if (kind !== 'planner') expect(verdicts({ criteria }).steerable).toBe('not met');
+  }
 });
 
 test('what an agent has not cannot be knocked out', () => {

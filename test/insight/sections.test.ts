@@ -1,10 +1,15 @@
 // Thinking, tools and credit, asked of agents whose workings are known.
 
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createAgent } from '../../src/agents/createAgent.ts';
+import { Random } from '../../src/core/random.ts';
 import { credit } from '../../src/insight/credit.ts';
-import type { Subject } from '../../src/insight/subject.ts';
+import { type Subject, subjectOf } from '../../src/insight/subject.ts';
 import { thinking } from '../../src/insight/thinking.ts';
 import { tools } from '../../src/insight/tools.ts';
+import { loadKernels } from '../../src/kernels/kernels.ts';
+import { Heap } from '../../src/network/heap.ts';
+import { createTask } from '../../src/tasks/table.ts';
 import { plantedSubject } from './planted.ts';
 
 let planner: Subject;
@@ -45,6 +50,31 @@ describe('thinking', () => {
       ['thoughts-help', 'cannot be told'],
     ]);
   });
+});
+
+test('thoughts are counted, forced and taken away', async () => {
+  const task = createTask('routes', { mask: true, places: 6, links: 2, think: 2 });
+  const heap = new Heap(await loadKernels({ shared: false, wideTiles: false }));
+  const config = { name: 'recurrent', hidden: 24, context: 'row' } as const;
+  const [network, untrained] = [1, 2].map((seed) => {
+    const agent = createAgent(heap, task, config);
+    agent.parameters.initialise(Random.stream(seed, 'initialisation'));
+    return agent;
+  });
+  const subject = subjectOf({ task, network: network!, untrained: untrained!, seed: 0 });
+  const { criteria, trained } = thinking(subject, {
+    levels: [],
+    problems: 24,
+    trained: [{ name: 'think-2', subject }],
+  });
+  expect(trained.map(({ level, thoughts }) => [level, thoughts])).toEqual(
+    [0, 1].flatMap((level) => [null, 0, 1, 2].map((thoughts) => [level, thoughts])),
+  );
+  for (const { regret, taken, thoughts } of trained) {
+    if (thoughts !== null) expect(taken).toBe(thoughts);
+    expect(regret).not.toBeNull();
+  }
+  expect(criteria[1]!.number).not.toBeNull();
 });
 
 test('who never errs loses by lot alone, and at the lot’s token', () => {

@@ -148,6 +148,7 @@ test('a whole section of an untrained agent is plain data, the same for the same
     'patch-both',
     'memory-beyond-tokens',
     'steerable',
+    'order-changes',
     'memory-in-use',
     'memory-loss-noticed',
     'needs-attention-zero',

@@ -3,11 +3,12 @@
 // "Causal abstractions of neural networks"; activation patching: Vig et al. 2020).
 
 import type { Random } from '../../core/random.ts';
-import type { Problem, Task } from '../../tasks/task.ts';
-import type { EncodedView, Playback } from '../playback.ts';
+import type { Task } from '../../tasks/task.ts';
+import type { Playback } from '../playback.ts';
 import type { Criterion, Progress } from '../section.ts';
 import type { Subject } from '../subject.ts';
 import { batches, clusterOf, criterion, grouped, LEAST_TRIALS, type Trial } from '../trials.ts';
+import { collect, type Shown, scramble, shownOf, strangers } from './contexts.ts';
 import { type Own, ownPrograms, type Pair, pairsOf, solves } from './pairs.ts';
 import { PATCHING } from './streams.ts';
 import { randomAlike } from './vectors.ts';
@@ -187,13 +188,6 @@ function play(batch: Batch, patch: Patch, lanes: readonly number[]): Patched[] {
   return played.map(({ program, solved }, lane) => ({ pair: pairs[lanes[lane]!]!, patch, program, solved }));
 }
 
-interface Shown {
-  readonly context: readonly number[];
-  readonly level: number;
-}
-
-const shownOf = (task: Task, problem: Problem): Shown => ({ context: task.context(problem), level: problem.level });
-
 /** The context that each lane looks at from its step on, then others that make it; none where it keeps its own. */
 function contextsOf({ next, pairs, strange, task }: Batch, patch: Patch, lanes: readonly number[]): Shown[] {
   switch (patch) {
@@ -207,57 +201,6 @@ function contextsOf({ next, pairs, strange, task }: Batch, patch: Patch, lanes: 
       return [...lanes.map((i) => shownOf(task, pairs[i]!.host.problem)), ...lanes.flatMap((i) => strange.get(i)!)];
     default:
       return [];
-  }
-}
-
-/**
- * For each place of `own` another context with the same token there; where there is none, one with another operand there,
- * the two names exchanged. @returns `undefined` where some place has neither.
- */
-function strangers(task: Task, own: Shown, pool: readonly Shown[], random: Random): Shown[] | undefined {
-  const name = own.context.join(' ');
-  const others = pool.filter(({ context }) => context.join(' ') !== name);
-  const isOperand = (token: number | undefined) => token !== undefined && task.vocabulary[token]!.kind === 'operand';
-  const found: Shown[] = [];
-  for (const [place, token] of own.context.entries()) {
-    const same = others.filter(({ context }) => context[place] === token);
-    const alike = isOperand(token) ? others.filter(({ context }) => isOperand(context[place])) : [];
-    const some = same.length > 0 ? same : alike;
-    if (some.length === 0) return undefined;
-    const { context, level } = some[random.fold(place).below(some.length)]!;
-    const theirs = context[place]!;
-    const exchange = new Map([
-      [theirs, token],
-      [token, theirs],
-    ]);
-    found.push({ level, context: context.map((one) => exchange.get(one) ?? one) });
-  }
-  return found;
-}
-
-/** Makes the first contexts of places that were encoded in others. */
-function collect(view: EncodedView, lanes: number, extra: readonly Shown[]): void {
-  let from = 2 * lanes;
-  for (let lane = 0; lane < lanes; lane++) {
-    const into = view.context(lanes + lane);
-    const { length } = extra[lane]!.context;
-    const width = into.length / length;
-    for (let place = 0; place < length; place++) {
-      const [start, end] = [place * width, (place + 1) * width];
-      into.set(view.context(from++).subarray(start, end), start);
-    }
-  }
-}
-
-/** Random values of the norm of each place. */
-function scramble(view: EncodedView, lanes: readonly number[], extra: readonly Shown[], random: Random): void {
-  for (const [lane, i] of lanes.entries()) {
-    const context = view.context(lanes.length + lane);
-    const width = context.length / extra[lane]!.context.length;
-    const chance = random.fold(i);
-    for (let start = 0; start < context.length; start += width) {
-      context.set(randomAlike(context.subarray(start, start + width), chance), start);
-    }
   }
 }
 
@@ -411,7 +354,7 @@ function livesIn(criteria: readonly Criterion[]): Patching['lives'] {
   const [state, memory, both] = [of('patch-state'), of('patch-memory'), of('patch-both')];
   if (state === 'met') return memory === 'met' ? 'either' : 'state';
   if (memory === 'met') return 'memory';
-  if (state === 'cannot be told') return 'cannot be told';
+  if (state === 'cannot be told' || memory === 'cannot be told') return 'cannot be told';
   if (both === 'met') return 'both needed';
   return both === 'not met' ? 'neither' : 'cannot be told';
 }
