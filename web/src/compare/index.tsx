@@ -188,11 +188,20 @@ function Both() {
           sync={SYNC}
         />
       </section>
-      {sides.some(({ status }) => status.value === 'lost' || status.value === 'failed') && (
-        <Notice kind="bad" actions={<Button onClick={() => begin(pair.value, seed.value)}>Train both anew</Button>}>
-          One of the two has stopped: {sides.map(({ reason }) => reason.value).find((reason) => reason !== '')}.
-        </Notice>
-      )}
+      <Trouble />
     </>
+  );
+}
+
+/** What keeps one of the two from going on, and the way on. */
+function Trouble() {
+  const stopped = sides.find(({ status }) => status.value === 'lost' || status.value === 'failed');
+  if (!stopped && !sides.some(({ silent }) => silent.value)) return null;
+  return (
+    <Notice kind="bad" actions={<Button onClick={() => begin(pair.value, seed.value)}>Train both anew</Button>}>
+      {stopped
+        ? `One of the two has stopped: ${stopped.reason.value}.`
+        : 'One of the two has said nothing for some seconds: an update may take so long, or the browser has ended it.'}
+    </Notice>
   );
 }

@@ -86,6 +86,11 @@ export class Session {
   }
 
   private clear(training: Training): void {
+    if (this.silent.peek()) {
+      // Whoever has said nothing for seconds may not hear either.
+      this.client?.close();
+      this.client = undefined;
+    }
     const levels = training.task.levels.length;
     batch(() => {
       this.training.value = training;
@@ -97,6 +102,7 @@ export class Session {
       this.checkpoint.value = undefined;
       this.speed.value = 0;
       this.reason.value = '';
+      this.silent.value = false;
       this.status.value = 'starting';
       this.updates = new Series(METRICS.length + 2 * levels);
       this.evaluations = new Series(levels);
