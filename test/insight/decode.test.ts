@@ -7,7 +7,7 @@ import { type DecodeResult, decode, decodeDataset } from '../../src/insight/deco
 import type { Criterion } from '../../src/insight/section.ts';
 import { PLANTED, type Planted, plantedSubject } from './planted.ts';
 
-const SIZES = { levels: [2, 3], train: 500, test: 300 };
+const SIZES = { levels: [3], train: 360, test: 220 };
 
 const found = async (kind: Planted): Promise<DecodeResult> => decode(await plantedSubject(kind), SIZES).result;
 
