@@ -1,0 +1,77 @@
+// Every view in light and dark, wide and on a phone, through axe: nothing serious, nothing critical; and nothing is
+// wider than the screen.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM } from '../browser/chromium.ts';
+import { openSite, type Site, untilStatus, untilUpdate } from './page.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const SIZES = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+
+/** What must be there before a view is looked at. */
+const VIEWS: readonly (readonly [view: string, ready: (page: Page) => Promise<unknown>])[] = [
+  ['learn', (page) => untilStatus(page, 'finished')],
+  ['watch', (page) => page.locator('.score-cell').first().waitFor()],
+  ['touch', (page) => page.locator('.score-cell').first().waitFor()],
+  [
+    'compare',
+    async (page) => {
+      await page.getByLabel('Memory and none').check();
+      await page.getByRole('button', { name: 'Train both' }).click();
+      await page.getByRole('region', { name: 'Levels of A and B' }).waitFor();
+      await page.getByRole('button', { name: 'Pause both' }).click();
+    },
+  ],
+  ['takeaway', (page) => page.getByRole('heading', { name: 'The weights' }).waitFor()],
+  ['dashboard', (page) => page.locator('main :is(h1, h2)').first().waitFor()],
+];
+
+describe.skipIf(!CHROMIUM)('accessibility', () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await openSite();
+  });
+
+  afterAll(() => site.close());
+
+  describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+    test.each(Object.entries(SIZES))('%s', async (_, size) => {
+      const { page } = await site.open({ size, before: () => localStorage.removeItem('innerloop tour') });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await untilUpdate(page, 1);
+      await page.getByRole('region', { name: 'Tour' }).waitFor();
+      const found: Record<string, readonly string[]> = { tour: await faults(page) };
+      await page.keyboard.press('Escape');
+      for (const [view, ready] of VIEWS) {
+        await page.evaluate((name) => {
+          location.hash = `#/${name}?v=1`;
+        }, view);
+        await ready(page);
+        found[view] = await faults(page);
+        // What is too wide scrolls by itself.
+        if ((await widthOf(page)) > size.width) found[view] = [...found[view]!, 'the page is wider than the screen'];
+      }
+      expect(found).toEqual(Object.fromEntries(Object.keys(found).map((view) => [view, []])));
+      await page.close();
+    });
+  });
+});
+
+/** Serious and critical ones, with where they are. */
+async function faults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+  )) as axe.AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ any, target }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`));
+}
+
+const widthOf = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
