@@ -38,7 +38,7 @@ export class Session {
   /** Why it failed or was lost. */
   readonly reason = signal('');
   /** Whether the worker has said nothing for seconds though it should. */
-  readonly silent = signal(false);
+  readonly silent: ReadonlySignal<boolean> = computed(() => this.mute.value && this.live.value);
   /** The last update, and all that it told. */
   readonly latest = signal<UpdateEvent | undefined>(undefined);
   readonly evaluation = signal<EvaluationEvent | undefined>(undefined);
@@ -62,6 +62,7 @@ export class Session {
   logs = { metrics: new RunLog(), evaluations: new RunLog() };
 
   private client: TrainerClient | undefined;
+  private readonly mute = signal(false);
   private speeds: { readonly seconds: number; readonly episodes: number }[] = [];
   private waiting: ((checkpoint: Checkpoint) => void)[] = [];
   private safety: ReturnType<typeof setInterval> | undefined;
@@ -86,7 +87,7 @@ export class Session {
   }
 
   private clear(training: Training): void {
-    if (this.silent.peek()) {
+    if (this.mute.peek()) {
       // Whoever has said nothing for seconds may not hear either.
       this.client?.close();
       this.client = undefined;
@@ -102,7 +103,7 @@ export class Session {
       this.checkpoint.value = undefined;
       this.speed.value = 0;
       this.reason.value = '';
-      this.silent.value = false;
+      this.mute.value = false;
       this.status.value = 'starting';
       this.updates = new Series(METRICS.length + 2 * levels);
       this.evaluations = new Series(levels);
@@ -114,7 +115,9 @@ export class Session {
 
   /** @param until the update after which to pause. */
   run(until?: number): void {
-    if (this.status.value === 'paused') this.client?.send({ type: 'run', until });
+    if (this.status.value !== 'paused') return;
+    this.status.value = 'starting';
+    this.client?.send({ type: 'run', until });
   }
 
   pause(): void {
@@ -143,7 +146,7 @@ export class Session {
     }
     batch(() => {
       this.status.value = 'starting';
-      this.silent.value = false;
+      this.mute.value = false;
       this.reason.value = '';
     });
     this.order((client) => client.resume(checkpoint.bytes, false));
@@ -190,7 +193,7 @@ export class Session {
         });
       },
       silent: (silent) => {
-        this.silent.value = silent && this.live.peek();
+        this.mute.value = silent;
       },
     });
     this.safety ??= setInterval(() => {
