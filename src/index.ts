@@ -48,6 +48,7 @@ export type { Criterion, SectionResult, Verdict } from './insight/section.ts';
 export type { SectionName } from './insight/subject.ts';
 export type { Claim, JudgedClaim } from './insight/verdict.ts';
 export { checkTask } from './tasks/conformance.ts';
+export type { Label, LabelKind, Labelled, Labels } from './tasks/labels.ts';
 export { type ScalarDefinition, scalarTask } from './tasks/scalarTask.ts';
 export type { Analysis, Baseline, ProblemSet, Regret, Result, Study } from './tasks/study.ts';
 export { createTask, TASKS } from './tasks/table.ts';
