@@ -1,7 +1,6 @@
 // The rules by which decoding is judged, written down before anything was measured.
 
 import type { Measure } from './dataset/measure.ts';
-import type { DecodeResult } from './decode.ts';
 import { type Criterion, judge } from './section.ts';
 
 /** Least selectivity that counts: of tokens and operations, which have many values; and of labels, which have few. */
@@ -11,6 +10,17 @@ export const LEAST_SELECTIVITY = { tokens: 0.1, labels: 0.05 } as const;
 const OPERATIONS = 'operations to come';
 const MEMORY = 'memory to come';
 const OPERATORS = 'turn of an operator';
+
+/** What of a result the rules read. */
+interface Judged {
+  readonly labels: readonly {
+    readonly name: string;
+    readonly cells: readonly (Measure & { readonly step: number })[];
+  }[];
+  /** From the lowest. */
+  readonly levels: readonly { readonly before?: { readonly laterTokens: Measure; readonly whole: Measure } }[];
+  readonly places: readonly { readonly name: string; readonly all: Measure }[];
+}
 
 /** Means over all cells, which a result tells one by one. */
 interface Pooled {
@@ -44,10 +54,7 @@ function criterion(id: string, question: string, about: string, found: Measure |
   };
 }
 
-export function decodeCriteria(
-  { labels, levels, places }: Pick<DecodeResult, 'labels' | 'levels' | 'places'>,
-  { ahead, values }: Pooled,
-): Criterion[] {
+export function decodeCriteria({ labels, levels, places }: Judged, { ahead, values }: Pooled): Criterion[] {
   const { labels: fewValues, tokens: manyValues } = LEAST_SELECTIVITY;
   const before = levels.findLast((level) => level.before)?.before;
   const atStart = (name: string) => labels.find((label) => label.name === name)?.cells.find(({ step }) => step === 0);
