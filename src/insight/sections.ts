@@ -25,21 +25,21 @@ export interface Section {
 
 /** All but `emergence`, which needs more than one agent. */
 export const ASKED: readonly Section[] = [
-  { name: 'decode', weight: 60, ask: (subject, sizes, progress) => decode(subject, sizes.decode, progress) },
+  { name: 'decode', weight: 50, ask: (subject, sizes, progress) => decode(subject, sizes.decode, progress) },
   {
     name: 'causal',
-    weight: 35,
+    weight: 11,
     ask: (subject, sizes, progress) => ({ result: causal(subject, sizes.causal, progress) }),
   },
   {
     name: 'thinking',
-    weight: 10,
+    weight: 3,
     ask: (subject, sizes, progress) => ({ result: thinking(subject, sizes.thinking, progress) }),
   },
-  { name: 'tools', weight: 10, ask: (subject, sizes, progress) => ({ result: tools(subject, sizes.tools, progress) }) },
+  { name: 'tools', weight: 3, ask: (subject, sizes, progress) => ({ result: tools(subject, sizes.tools, progress) }) },
   {
     name: 'credit',
-    weight: 5,
+    weight: 1,
     ask: (subject, sizes, progress) => ({ result: credit(subject, sizes.credit, progress) }),
   },
 ];

@@ -38,7 +38,7 @@ export interface Insight {
 }
 
 /** Seconds that a checkpoint, and the data, take of the flagship; as `Section.weight`. */
-const WEIGHTS = { checkpoint: 3, data: 2 };
+const WEIGHTS = { checkpoint: 2, data: 1 };
 
 /**
  * Asks with controls whether a trained agent plans, remembers and needs its tools. The same bytes, history and options

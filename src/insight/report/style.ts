@@ -59,16 +59,17 @@ figure.wide { grid-column: 1 / -1; }
 .verdict { display: grid; grid-template-columns: minmax(0, 372px) minmax(0, 1fr); gap: 16px; margin: 16px 0; align-items: start; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 10px 16px 6px; min-width: 0; }
 .verdict td:nth-child(2) { white-space: nowrap; }
-.card tbody th { min-width: 170px; }
+.card tbody th { min-width: 158px; }
 figcaption { font-size: 14px; margin-top: 6px; }
 details { font-size: 14px; margin-top: 6px; }
 summary { cursor: pointer; color: var(--faint); padding: 3px 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 14px; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: 4px 0 8px; }
-th, td { text-align: left; padding: 6px 14px 6px 0; border-top: 1px solid var(--line); vertical-align: top; font-weight: 400; }
+th, td { text-align: left; padding: 6px 12px 6px 0; border-top: 1px solid var(--line); vertical-align: top; font-weight: 400; }
 thead th { font-weight: 600; border-top: 0; white-space: nowrap; }
 .right { text-align: right; white-space: nowrap; }
+th:last-child, td:last-child { padding-right: 0; }
 ol.criteria { list-style: none; margin: 14px 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 ol.criteria > li { max-width: none; padding: 12px 16px; display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 16px; }
 ol.criteria > li + li { border-top: 1px solid var(--line); }

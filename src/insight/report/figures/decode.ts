@@ -201,7 +201,7 @@ function placesFigure({ all, levels, name }: DecodedPlaces, known: readonly Deco
   ];
   return {
     svg: dumbbellChart({
-      title: `In the encoded context: ${name}`,
+      title: name.charAt(0).toUpperCase() + name.slice(1),
       xLabel: 'share read right',
       names: { value: 'encoded token', control: 'best control' },
       width: WIDTH,
