@@ -9,7 +9,10 @@ export function fnv1a(text: string): number {
   return hash >>> 0;
 }
 
-/** The split of what hashes to `hash`: multiples of five are held out, the next bit says for what. */
+/**
+ * The split of what hashes to `hash`: multiples of five are held out, the next bit says for what. FNV-1a keeps parity, so
+ * that bit is the parity of the characters' codes: validation and test are no random halves of what is held out.
+ */
 export function splitOfHash(hash: number): Split {
   if (hash % 5 !== 0) return 'train';
   return Math.floor(hash / 5) % 2 === 0 ? 'validation' : 'test';
