@@ -18,8 +18,9 @@ interface ContextProps {
 
 /** A task whose machine reads operands in their order, with a head. */
 const READS_IN_ORDER = 'calculator';
-/** Less attention than this is not said in numbers. */
+/** Attention is said in numbers where it is more than this, and more than that of one who looks everywhere alike. */
 const LEAST_SAID = 0.01;
+const ALIKE = 1.5;
 
 export function ContextRow({ agent, at, context, state, step, touches }: ContextProps) {
   const used = useOf(agent, context, state);
@@ -41,7 +42,7 @@ export function ContextRow({ agent, at, context, state, step, touches }: Context
       <ol class="context-tokens" data-hidden={hidden || swapped}>
         {context.map((token, i) => {
           const share = attention?.[i] ?? 0;
-          const said = attention && share >= LEAST_SAID ? percent(share) : '';
+          const said = attention && share >= Math.max(LEAST_SAID, ALIKE / context.length) ? percent(share) : '';
           return (
             <li
               class="context-token"

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Shown } from '../engine/playing.ts';
 import { survey } from '../state/stage.ts';
 import { colour, themeVersion } from '../ui/colours.ts';
+import { drawNever, drawSoon } from '../ui/frames.ts';
 import { Term } from '../ui/Term.tsx';
 import type { Column } from './align.ts';
 
@@ -27,16 +28,18 @@ export function HeatMap({ columns, indexIn, less, onPick, row, shown }: HeatMapP
   useEffect(() => {
     const element = canvas.current!;
     const redraw = (): void => draw(element, latest.current, survey.peek()?.projection.order);
+    const wanted = (): void => drawSoon(redraw);
     const stop = effect(() => {
       themeVersion.value;
       survey.value;
-      redraw();
+      wanted();
     });
-    const sized = new ResizeObserver(redraw);
+    const sized = new ResizeObserver(wanted);
     sized.observe(element);
     return () => {
       stop();
       sized.disconnect();
+      drawNever(redraw);
     };
   }, [shown, less?.shown, columns]);
   const hidden = shown.run.initial.length;

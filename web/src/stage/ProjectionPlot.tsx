@@ -2,13 +2,14 @@
 // is looked at drawn through them.
 
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useId, useMemo } from 'preact/hooks';
 import { facetsOf } from '../engine/facets.ts';
 import type { AgentFacts, Facet, Shown, Survey } from '../engine/playing.ts';
 import { placeOf } from '../engine/principal.ts';
 import { choose, survey } from '../state/stage.ts';
 import { percent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
+import { PointCloud } from './PointCloud.tsx';
 import { fillOf, shapeOf } from './shapes.ts';
 import { scrub } from './Transport.tsx';
 
@@ -33,24 +34,25 @@ const near = (i: number, at: number, length: number): boolean => length <= WHOLE
 type Place = readonly [number, number];
 
 export function ProjectionPlot({ agent, ways }: PlotProps) {
-  const chosen = useSignal('');
-  const field = useId();
   const shown = survey.value;
   if (!shown || shown.projection.mean.length !== ways[0]?.shown.run.initial.length) {
     return <p class="muted small">States of other problems are on their way …</p>;
   }
+  return <Plot agent={agent} ways={ways} shown={shown} />;
+}
+
+function Plot({ agent, shown, ways }: PlotProps & { readonly shown: Survey }) {
+  const chosen = useSignal('');
+  const field = useId();
   const facet =
     shown.facets.find(({ name }) => name === chosen.value) ??
     shown.facets.find(({ name }) => name === 'pending') ??
     shown.facets[0];
-  const placed = ways.map((way) => ({
-    ...way,
-    places: way.shown.run.steps.map(({ state }) => placeOf(state, shown.projection)),
-  }));
-  const scale = scaleOf(
-    shown,
-    placed.flatMap(({ places }) => places),
-  );
+  const { projection, scale } = useMemo(() => {
+    const projection = ways.map((way) => way.shown.run.steps.map(({ state }) => placeOf(state, shown.projection)));
+    return { projection, scale: scaleOf(shown, projection.flat()) };
+  }, [shown, ...[0, 1].map((way) => ways[way]?.shown)]);
+  const placed = ways.map((way, i) => ({ ...way, places: projection[i]! }));
   const { explained } = shown.projection;
   return (
     <section class="projection" aria-label="States in two dimensions">
@@ -81,50 +83,47 @@ export function ProjectionPlot({ agent, ways }: PlotProps) {
           </div>
         )}
       </div>
-      <svg
-        class="plane"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={`${shown.step.length} states, coloured by ${facet?.name ?? 'nothing'}; the same stands in the table below.`}
-      >
-        <g class="points">
-          {Array.from(shown.step, (_, i) => (
-            <Point shown={shown} i={i} facet={facet} at={scale([shown.places[2 * i]!, shown.places[2 * i + 1]!])} />
+      <div class="plane">
+        <PointCloud shown={shown} facet={facet} scale={scale} width={WIDTH} onPick={(point) => look(shown, point)} />
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          role="img"
+          aria-label={`${shown.step.length} states, coloured by ${facet?.name ?? 'nothing'}; the same stands in the table below.`}
+        >
+          {placed.map(({ at, places, shown: { run } }, way) => (
+            <g class="way" data-main={way === placed.length - 1}>
+              <polyline
+                points={places
+                  .filter((_, i) => near(i, at, places.length))
+                  .map((place) => scale(place).join(','))
+                  .join(' ')}
+              />
+              {places.map((place, i) => {
+                if (!near(i, at, places.length)) return null;
+                const [x, y] = scale(place);
+                const category = facet
+                  ? facet.values.indexOf(facetsOf(run.steps[i]!, agent.vocabulary).get(facet.name) ?? '')
+                  : -1;
+                return (
+                  <g transform={`translate(${x} ${y})`} data-now={i === at}>
+                    <path
+                      class="way-mark"
+                      d={shapeOf(Math.max(0, category))}
+                      style={{ fill: category < 0 ? 'var(--muted)' : fillOf(category) }}
+                      transform="scale(1.5)"
+                    />
+                    {way === placed.length - 1 && (
+                      <text x="9" y="-7">
+                        {i + 1}
+                      </text>
+                    )}
+                  </g>
+                );
+              })}
+            </g>
           ))}
-        </g>
-        {placed.map(({ at, places, shown: { run } }, way) => (
-          <g class="way" data-main={way === placed.length - 1}>
-            <polyline
-              points={places
-                .filter((_, i) => near(i, at, places.length))
-                .map((place) => scale(place).join(','))
-                .join(' ')}
-            />
-            {places.map((place, i) => {
-              if (!near(i, at, places.length)) return null;
-              const [x, y] = scale(place);
-              const category = facet
-                ? facet.values.indexOf(facetsOf(run.steps[i]!, agent.vocabulary).get(facet.name) ?? '')
-                : -1;
-              return (
-                <g transform={`translate(${x} ${y})`} data-now={i === at}>
-                  <path
-                    class="way-mark"
-                    d={shapeOf(Math.max(0, category))}
-                    style={{ fill: category < 0 ? 'var(--muted)' : fillOf(category) }}
-                    transform="scale(1.5)"
-                  />
-                  {way === placed.length - 1 && (
-                    <text x="9" y="-7">
-                      {i + 1}
-                    </text>
-                  )}
-                </g>
-              );
-            })}
-          </g>
-        ))}
-      </svg>
+        </svg>
+      </div>
       {facet && (
         <ul class="legend small" aria-label={`Colours: ${facet.name}`}>
           {facet.values.map((value, category) => (
@@ -140,27 +139,6 @@ export function ProjectionPlot({ agent, ways }: PlotProps) {
       )}
       <Points shown={shown} facet={facet} />
     </section>
-  );
-}
-
-function Point({ at: [x, y], facet, i, shown }: { at: Place; facet: Facet | undefined; i: number; shown: Survey }) {
-  const category = facet?.of[i] ?? 0;
-  const episode = shown.episodes[shown.episode[i]!]!;
-  const go = (): void => look(shown, i);
-  return (
-    // Pointers only: the table below has the same by keyboard.
-    // biome-ignore lint/a11y/noStaticElementInteractions: the table has it
-    <path
-      class="point"
-      d={shapeOf(category)}
-      style={{ fill: fillOf(category) }}
-      transform={`translate(${x} ${y})`}
-      onClick={go}
-    >
-      <title>
-        {episode.problem}, token {shown.step[i]! + 1}: {episode.program[shown.step[i]!]}
-      </title>
-    </path>
   );
 }
 

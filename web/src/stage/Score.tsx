@@ -40,15 +40,11 @@ const END_WIDTH = 72;
 export function Score({ agent, at, children, columns, lines }: ScoreProps) {
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The present column stays in sight; the page itself does not move.
-    const box = scroller.current;
-    const now = box?.querySelector<HTMLElement>('[data-now="true"]');
-    if (!box || !now) return;
-    const gutter = box.querySelector<HTMLElement>('.score-label')?.offsetWidth ?? 0;
-    const left = now.offsetLeft - gutter;
-    if (left < box.scrollLeft || left + now.offsetWidth > box.scrollLeft + box.clientWidth - gutter) {
-      box.scrollTo({ left: left - box.clientWidth / 3 });
-    }
+    const box = scroller.current!;
+    const sized = new ResizeObserver(() => bringInSight(box));
+    sized.observe(box);
+    bringInSight(box);
+    return () => sized.disconnect();
   }, [at, columns.length]);
   return (
     // Wide programs scroll, also by keyboard.
@@ -73,6 +69,17 @@ export function Score({ agent, at, children, columns, lines }: ScoreProps) {
       </div>
     </section>
   );
+}
+
+/** The present column stays in sight; the page itself does not move. */
+function bringInSight(box: HTMLElement): void {
+  const now = box.querySelector<HTMLElement>('[data-now="true"]');
+  if (!now) return;
+  const gutter = box.querySelector<HTMLElement>('.score-label')?.offsetWidth ?? 0;
+  const left = now.offsetLeft - gutter;
+  if (left < box.scrollLeft || left + now.offsetWidth > box.scrollLeft + box.clientWidth - gutter) {
+    box.scrollTo({ left: left - box.clientWidth / 3 });
+  }
 }
 
 interface LineProps {

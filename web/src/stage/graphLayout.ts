@@ -51,18 +51,31 @@ function spotsOf(order: readonly number[], upper: number, start: number, goal: n
   return spots;
 }
 
-/** Crossings first, then length. */
+/** A link this near to a place that is not its own looks as if it ended there. */
+const CLEARANCE = 0.16;
+
+/** Places that links run over, then crossings, then length. */
 function cost(spots: ReadonlyMap<number, Spot>, links: readonly GraphLink[]): number {
   let total = 0;
   for (const [i, { from: a, to: b }] of links.entries()) {
     const [p, q] = [spots.get(a)!, spots.get(b)!];
     total += 0.2 * Math.hypot(p.x - q.x, p.y - q.y);
+    for (const [place, spot] of spots) {
+      if (place !== a && place !== b && distance(spot, p, q) < CLEARANCE) total += 4;
+    }
     for (const { from: c, to: d } of links.slice(i + 1)) {
       if (a === c || a === d || b === c || b === d) continue;
       if (cross(p, q, spots.get(c)!, spots.get(d)!)) total++;
     }
   }
   return total;
+}
+
+/** From a spot to the line between two others. */
+function distance({ x, y }: Spot, p: Spot, q: Spot): number {
+  const [dx, dy] = [q.x - p.x, q.y - p.y];
+  const along = Math.max(0, Math.min(1, ((x - p.x) * dx + (y - p.y) * dy) / (dx * dx + dy * dy)));
+  return Math.hypot(x - p.x - along * dx, y - p.y - along * dy);
 }
 
 function cross(a: Spot, b: Spot, c: Spot, d: Spot): boolean {

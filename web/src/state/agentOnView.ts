@@ -11,6 +11,8 @@ import { asked as configured, extra, keep, session } from './store.ts';
 const FOLLOW_MILLISECONDS = 1500;
 /** A play takes milliseconds, a survey of long episodes seconds. */
 const SILENCE_MILLISECONDS = 20_000;
+/** Agents that one worker opens. */
+const OPENINGS = 20;
 const LOCAL = 'local:';
 
 export type Source =
@@ -39,6 +41,8 @@ export const growing = signal<{ readonly at: number; readonly update: number } |
 const player = new PlayerClient();
 
 /** Asks the player; a worker that was killed says nothing, so that silence ends it. */
+let waiting = 0;
+
 export async function ask<Q extends keyof PlayQuestions>(
   kind: Q,
   question: PlayQuestions[Q]['question'],
@@ -47,11 +51,21 @@ export async function ask<Q extends keyof PlayQuestions>(
     () => player.close('The worker that plays has not answered for a long time, and was stopped'),
     SILENCE_MILLISECONDS,
   );
+  waiting++;
   try {
     return await player.ask(kind, question);
   } finally {
+    waiting--;
     clearTimeout(silence);
   }
+}
+
+let openings = 0;
+
+/** Each agent has a memory of its own, which collectors are slow to find: now and then a new worker gives it all back. */
+function openAnew(bytes: Uint8Array, name: string): Promise<AgentFacts> {
+  if (waiting === 0 && ++openings % OPENINGS === 0) player.close();
+  return ask('open', { bytes, name });
 }
 
 /** Agents from files, by hash, as long as the page is open. */
@@ -67,7 +81,7 @@ export async function openFile(file: File): Promise<void> {
   const order = ++orders;
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const found = await ask('open', { bytes, name: file.name });
+    const found = await openAnew(bytes, file.name);
     if (order !== orders) return;
     local.set(found.hash, { bytes, name: file.name });
     batch(() => {
@@ -174,7 +188,7 @@ async function openBytes(bytes: Uint8Array, called: string, name: string, key?: 
   opened = { ...opened, bytes };
   const order = ++orders;
   try {
-    const found = await ask('open', { bytes, name: called });
+    const found = await openAnew(bytes, called);
     if (order === orders) batch(() => take(found, name, { bytes, ...(key !== undefined && { key }) }));
   } catch (error) {
     if (order !== orders) return;

@@ -1,7 +1,7 @@
 // Touch: something is done to the agent in the middle of a program; the rest is run again at once, and shown beside the
 // program that was left alone.
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { AgentBar } from '../stage/AgentBar.tsx';
 import { align, beforeColumn, type Column } from '../stage/align.ts';
 import { ContextRow } from '../stage/ContextRow.tsx';
@@ -54,7 +54,7 @@ function Stage() {
   const shown = other ?? alone;
   const { run } = shown;
   const at = Math.min(step.value, run.steps.length);
-  const columns = align(alone.run.program, run.program);
+  const columns = useMemo(() => align(alone.run.program, run.program), [alone, shown]);
   const column = columns.findIndex(({ b }) => b === at);
   const aloneAt = beforeColumn(columns, at);
   const doneAt = (index: number) =>

@@ -1,6 +1,6 @@
 // Watch: problems being answered, token by token, beside the machine that they move.
 
-import { useCallback, useEffect } from 'preact/hooks';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { AgentBar } from '../stage/AgentBar.tsx';
 import { ContextRow } from '../stage/ContextRow.tsx';
 import { Gate } from '../stage/Gate.tsx';
@@ -43,6 +43,8 @@ export function View() {
 /** A level's problems come round again. */
 const IN_A_ROUND = 24;
 
+const indexIn = ({ a }: { readonly a?: number }) => a;
+
 function Stage() {
   const agent = facts.value!;
   const shown = plain.value!;
@@ -53,11 +55,15 @@ function Stage() {
     if ('index' in asked) choose({ level: asked.level, index: (asked.index + 1) % IN_A_ROUND });
     else goTo(0);
   }, []);
-  const columns = run.steps.map((_, a) => ({ a, same: true }));
-  const indexIn = ({ a }: { readonly a?: number }) => a;
+  const columns = useMemo(() => run.steps.map((_, a) => ({ a, same: true })), [run]);
   return (
     <div class="stage">
-      <Pose agent={agent} />
+      {useMemo(
+        () => (
+          <Pose agent={agent} />
+        ),
+        [agent],
+      )}
       <div class="stage-main">
         <section class="panel stage-score" aria-label="The problem and its program">
           <Heading agent={agent} shown={shown} />
@@ -98,7 +104,12 @@ function Stage() {
           <ProjectionPlot agent={agent} ways={[{ name: 'this program', shown, at }]} />
         </div>
       </div>
-      <ProblemList />
+      {useMemo(
+        () => (
+          <ProblemList />
+        ),
+        [],
+      )}
     </div>
   );
 }
