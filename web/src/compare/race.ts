@@ -39,6 +39,8 @@ export function begin(pair: Pair, seed: number): void {
   begun.value = { pair, seed };
   for (const [i, side] of sides.entries()) {
     const { training } = configured(seeded(pair.sides[i]!.draft, seed));
+    // With workers of their own making: one that was ended says nothing, and not at once that it does.
+    side.close();
     if (training) side.begin(training, true);
   }
 }
