@@ -24,7 +24,7 @@ test('without arguments the program shows its help', async () => {
   }
 });
 
-test.each(['train', 'resume', 'eval', 'explain', 'results', 'serve', 'tasks', 'audit', 'verify'])(
+test.each(['train', 'resume', 'eval', 'explain', 'insight', 'results', 'serve', 'tasks', 'audit', 'verify'])(
   '%s has help with examples',
   async (command) => {
     const { code, stdout, stderr } = await run(folder.path, command, '--help');
