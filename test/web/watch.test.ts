@@ -77,6 +77,13 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
     await page.close();
   });
 
+  test('an address with another task’s problem says so, and shows one of this task', async () => {
+    const { page } = await site.open({ hash: `${CALCULATOR}&own=x1%20-%20x2` });
+    await page.getByText('problem: expected 3, 4 or 5 digits from 0 to 9').waitFor();
+    await page.locator('.score').waitFor();
+    await page.close();
+  });
+
   test('an expression is compiled in sight of what the agent looks at, and its states stand in a table', async () => {
     const { complaints, page } = await site.open({ hash: EXPRESSIONS });
     const field = page.getByLabel('A problem of your own');
@@ -151,6 +158,21 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
       await other.page.locator('.score').waitFor();
       await other.page.close();
     }
+  });
+
+  test('a player that was killed is told of, and another one takes its place', async () => {
+    const { page } = await site.open({ hash: CALCULATOR });
+    await page.locator('.score').waitFor();
+    await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
+    for (const worker of page.workers()) await worker.evaluate(() => close()).catch(() => undefined);
+    await page.getByRole('button', { name: 'Next problem' }).click();
+    await page.getByText('has not answered for a long time').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    const listed = page.locator('.problem[aria-current=true] .problem-text');
+    const said = () => page.locator('.stage-problem').innerText();
+    await expect.poll(async () => (await said()) === (await listed.innerText()), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+    await page.close();
   });
 
   test('every task is watched without a complaint', async () => {

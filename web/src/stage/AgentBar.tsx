@@ -56,7 +56,11 @@ export function AgentBar({ view }: { view: string }) {
   );
 }
 
-const whose = (): string => (source.value.kind === 'moment' ? 'The agent of that moment' : 'The agent in training');
+function whose(): string {
+  const { kind } = source.value;
+  if (kind === 'training') return 'The agent in training';
+  return kind === 'moment' ? 'The agent of that moment' : 'No agent yet';
+}
 
 function detail() {
   const agent = facts.value;

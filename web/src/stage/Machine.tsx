@@ -8,6 +8,8 @@ import { flightsOf, type MachineModel, modelOf } from './machineModel.ts';
 import { prefersStill } from './Transport.tsx';
 
 const FLIGHT_MILLISECONDS = 450;
+/** Pixels beyond which a place is more than its value. */
+const WIDE = 160;
 /** Cells of a stack: as many as there can be. */
 const CELLS = 3;
 
@@ -173,8 +175,10 @@ function fly(stage: Element, source: Element, target: Element, text: string): vo
   ghost.textContent = text;
   ghost.setAttribute('aria-hidden', 'true');
   stage.append(ghost);
+  // The accumulator shows its value at its right end.
+  const middle = (rect: DOMRect) => (rect.width > WIDE ? rect.right - WIDE / 4 : rect.left + rect.width / 2);
   const place = (rect: DOMRect) =>
-    `translate(${rect.left - o.left + rect.width / 2}px, ${rect.top - o.top + rect.height / 2}px) translate(-50%, -50%)`;
+    `translate(${middle(rect) - o.left}px, ${rect.top - o.top + rect.height / 2}px) translate(-50%, -50%)`;
   const motion = ghost.animate(
     [
       { transform: place(a), opacity: 0.4 },

@@ -8,6 +8,8 @@ import { Term } from '../ui/Term.tsx';
 
 /** Tokens that are never as likely as this in the whole program are not shown at first. */
 const IN_PLAY = 0.03;
+/** An agent that has learnt nothing yet holds everything likely. */
+const MOST_BARS = 12;
 
 interface PolicyProps {
   readonly agent: AgentFacts;
@@ -33,7 +35,7 @@ export function Policy({ agent, at, beside, shown, touch }: PolicyProps) {
   }
   const other = beside?.shown.run.steps[beside.at];
   const tokens = agent.vocabulary.map((_, id) => id);
-  const listed = all.value ? tokens : tokens.filter((id) => inPlay(id, shown, beside?.shown, touch?.present ?? []));
+  const listed = all.value ? tokens : inPlay(tokens, shown, beside?.shown, touch?.present ?? []);
   const rest = tokens.length - listed.length;
   return (
     <section class="policy" aria-label="Policy">
@@ -88,14 +90,21 @@ export function Policy({ agent, at, beside, shown, touch }: PolicyProps) {
   );
 }
 
-/** The same tokens at every step of a program, so that bars can be followed. */
-function inPlay(id: number, shown: Shown, beside: Shown | undefined, touches: readonly Touch[]): boolean {
-  const likely = ({ run }: Shown) => run.steps.some((step) => step.id === id || step.probabilities[id]! >= IN_PLAY);
-  return (
-    likely(shown) ||
-    (beside !== undefined && likely(beside)) ||
-    touches.some((touch) => 'token' in touch && touch.token === id)
-  );
+/** The same tokens at every step of a program, so that bars can be followed: the likeliest of them, in their order. */
+function inPlay(
+  tokens: readonly number[],
+  shown: Shown,
+  beside: Shown | undefined,
+  touches: readonly Touch[],
+): readonly number[] {
+  const steps = [...shown.run.steps, ...(beside?.run.steps ?? [])];
+  const weights = tokens.map((id) => {
+    if (touches.some((touch) => 'token' in touch && touch.token === id)) return 2;
+    // What was chosen comes before what was likely.
+    return Math.max(...steps.map((step) => step.probabilities[id]! + (step.id === id ? 1 : 0)));
+  });
+  const ranked = tokens.filter((id) => weights[id]! >= IN_PLAY).sort((a, b) => weights[b]! - weights[a]!);
+  return ranked.slice(0, MOST_BARS).sort((a, b) => a - b);
 }
 
 interface BarProps {

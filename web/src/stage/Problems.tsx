@@ -98,7 +98,7 @@ export function ProblemList() {
   return (
     <section class="panel problem-list" aria-label="Problems">
       <h3>
-        <Term of="testProblems">Problems that training never sees</Term>
+        <Term of="testProblems">Test problems</Term>
         <span class="number muted">
           {' '}
           {solved} of {episodes.length} right

@@ -104,11 +104,13 @@ export function hold(): void {
   if (source.peek().kind === 'training' && update) keep({ update: String(update) });
 }
 
-/** After a failure: everything anew. */
+/** After a failure: the same agent in another worker, or, where there is none yet, all from its source on. */
 export function retry(): void {
+  const { bytes, key } = opened;
   opened = {};
   trouble.value = undefined;
-  extra.value = { ...extra.peek() };
+  if (bytes && facts.peek()) void openBytes(bytes, 'the checkpoint', agentName.peek(), key);
+  else extra.value = { ...extra.peek() };
 }
 
 /** Keeps the agent up to date until the answer is called. */

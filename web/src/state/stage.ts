@@ -1,7 +1,7 @@
 // What Watch and Touch show: a problem, what is done to the agent while it answers, and what came of that.
 
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
-import type { Asked, Shown, Survey, Touch } from '../engine/playing.ts';
+import type { Asked, Drawn, Shown, Survey, Touch } from '../engine/playing.ts';
 import { ask, facts, look, sentence, source, trouble } from './agentOnView.ts';
 import { addressOf, extra, keep, notice, session } from './store.ts';
 import { excludes, readAsked, readTouches, sameTouch, writeAsked, writeTouches } from './touches.ts';
@@ -17,10 +17,11 @@ const WRITE_MILLISECONDS = 300;
 export const problem = computed<Asked>(() => {
   const read = readAsked(extra.value);
   const levels = facts.value?.levels.length ?? 1;
-  if (read && ('text' in read || read.level < levels)) return read;
-  // High enough that there is something to plan, and not yet long.
-  return { level: Math.min(levels - 1, 2), index: 0 };
+  return read && ('text' in read || read.level < levels) ? read : firstOf(levels);
 });
+
+/** High enough that there is something to plan, and not yet long. */
+const firstOf = (levels: number): Drawn => ({ level: Math.min(levels - 1, 2), index: 0 });
 
 /** What is done to the agent, in the order of the steps. */
 export const touches = computed<readonly Touch[]>(() => readTouches(extra.value.do).touches);
@@ -148,8 +149,18 @@ function playPlain(): void {
     },
     (error) => {
       if (order !== plainOrders) return;
-      if ('text' in asked) ownError.value = sentence(error);
-      else trouble.value = sentence(error);
+      if (!('text' in asked)) {
+        trouble.value = sentence(error);
+        return;
+      }
+      ownError.value = sentence(error);
+      // Nobody is left before an empty stage: what was on view stays, or the first problem comes.
+      if (!plain.peek()) {
+        const first = firstOf(agent.levels.length);
+        void ask('play', { hash: agent.hash, asked: first, touches: [] }).then((shown) => {
+          if (order === plainOrders) plain.value = shown;
+        });
+      }
     },
   );
 }

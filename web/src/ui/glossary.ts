@@ -49,7 +49,8 @@ const ENTRIES = {
   attention: 'The agent looks back at single tokens of its problem.',
   pointer: 'The agent can point at a token of its problem to use it.',
   context: 'The tokens of the problem that the agent is shown.',
-  testProblems: 'The same ones every time for one seed; they are neither trained on nor tuned for.',
+  testProblems:
+    'Problems that an agent is judged by: the same ones every time for one seed. Where a task holds problems out, training never sees them.',
   programLine: 'What the agent answers: token after token, until it says that it is done.',
   probability: 'How likely the agent found this token when it chose it.',
   projection:
