@@ -32,7 +32,7 @@ interface ScoreProps {
   readonly children?: ComponentChildren;
 }
 
-const LEAST_WIDTH = 52;
+const LEAST_WIDTH = 58;
 const MOST_WIDTH = 112;
 const GAP = 2;
 const END_WIDTH = 72;

@@ -2,7 +2,7 @@
 
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import type { Asked, Drawn, Shown, Survey, Touch } from '../engine/playing.ts';
-import { ask, facts, look, sentence, source, trouble } from './agentOnView.ts';
+import { ask, facts, hold, look, sentence, source, trouble } from './agentOnView.ts';
 import { addressOf, extra, keep, notice, session } from './store.ts';
 import { excludes, readAsked, readTouches, sameTouch, writeAsked, writeTouches } from './touches.ts';
 
@@ -61,7 +61,11 @@ export function toggle(touch: Touch): void {
 }
 
 export function setTouches(all: readonly Touch[]): void {
-  keep({ do: writeTouches(all), sum: undefined });
+  batch(() => {
+    keep({ do: writeTouches(all), sum: undefined });
+    // An agent that goes on learning would change under one's hands.
+    if (all.length > 0) hold();
+  });
 }
 
 /** Where one looks at, within what there is. */

@@ -16,7 +16,7 @@ import { type Line, Score } from '../stage/Score.tsx';
 import '../stage/stage.css';
 import { playing, scrub, Transport, useArrows } from '../stage/Transport.tsx';
 import { wordsOf } from '../stage/words.ts';
-import { facts, hold } from '../state/agentOnView.ts';
+import { facts } from '../state/agentOnView.ts';
 import { enter, plain, setTouches, step, toggle, touchError, touched, touches } from '../state/stage.ts';
 import { Button, Notice } from '../ui/parts.tsx';
 import { differenceOf } from './difference.ts';
@@ -28,10 +28,6 @@ export function View() {
     playing.value = false;
     return enter();
   }, []);
-  // An agent that goes on learning would change under one's hands.
-  useEffect(() => {
-    if (touches.value.length > 0) hold();
-  }, [touches.value, facts.value]);
   useArrows();
   return (
     <>
