@@ -1,5 +1,5 @@
-// The verdict on an agent: what its criteria say together. Rules and sentences are constants, written down before
-// anything is measured; a sentence is chosen by the verdict that it states, and says no more.
+// The verdict on an agent: what its criteria say together. Rules and sentences are constants, the same for every agent; a
+// sentence is chosen by the verdict that it states, and says no more.
 
 import type { Criterion, SectionResult, Verdict } from './section.ts';
 import type { SectionName } from './subject.ts';

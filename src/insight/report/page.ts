@@ -38,7 +38,7 @@ export function pageOf(report: InsightReport, command: string): string {
     '<section id="verdict">',
     '<h2>The verdict</h2>',
     paragraph(
-      `${CLAIM_RULE} Each criterion was judged by its rule, which stands with it below and was written down before anything was measured.`,
+      `${CLAIM_RULE} Each criterion was judged by its rule, which stands with it below: a constant of the program, the same for every agent.`,
     ),
     ...(criteria.length > 0 ? [verdictOf(criteria)] : []),
     '</section>',
