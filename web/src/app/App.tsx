@@ -1,5 +1,6 @@
 // The page around its views: name, navigation, theme, what has to be said.
 
+import { useEffect, useRef } from 'preact/hooks';
 import { addressOf, dismiss, notices, view } from '../state/store.ts';
 import { Tour, TourButton } from '../tour/Tour.tsx';
 import { Button, Notice } from '../ui/parts.tsx';
@@ -10,6 +11,9 @@ import { chooseTheme, THEMES, type Theme, theme } from './theme.ts';
 import { VIEWS } from './views.ts';
 
 export function App({ missing }: { missing: string | undefined }) {
+  const present = useRef<HTMLAnchorElement>(null);
+  // On a phone there is no room for all names at once.
+  useEffect(() => present.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [view.value]);
   return (
     <>
       <button type="button" class="skip button" onClick={() => document.getElementById('main')?.focus()}>
@@ -22,7 +26,7 @@ export function App({ missing }: { missing: string | undefined }) {
         </a>
         <nav aria-label="Views" class="views">
           {VIEWS.map(({ name, title }) => (
-            <a href={addressOf(name)} aria-current={view.value === name ? 'page' : undefined}>
+            <a href={addressOf(name)} {...(view.value === name && { 'aria-current': 'page' as const, ref: present })}>
               {title}
             </a>
           ))}

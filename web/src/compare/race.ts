@@ -28,21 +28,17 @@ export const stage = computed<'idle' | 'running' | 'paused' | 'over'>(() => {
 /** Whether these two are what is being trained. */
 export const isOn = (pair: Pair, seed: number): boolean => begun.value?.pair === pair && begun.value.seed === seed;
 
-/** Whose turn it is, and whether that side has begun it. */
-let turn: { readonly side: Session; readonly moving: boolean } | undefined;
-
 export function begin(pair: Pair, seed: number): void {
+  // New workers, too: one that was ended says nothing, and not at once that it does.
+  end();
   // Three trainings at once would be slow, and of unequal slowness.
   session.pause();
-  turn = undefined;
-  wanted.value = true;
-  begun.value = { pair, seed };
   for (const [i, side] of sides.entries()) {
     const { training } = configured(seeded(pair.sides[i]!.draft, seed));
-    // With workers of their own making: one that was ended says nothing, and not at once that it does.
-    side.close();
     if (training) side.begin(training, true);
   }
+  begun.value = { pair, seed };
+  wanted.value = true;
 }
 
 export function run(): void {
@@ -59,7 +55,6 @@ export function pause(): void {
 export function end(): void {
   wanted.value = false;
   begun.value = undefined;
-  turn = undefined;
   for (const side of sides) side.close();
 }
 
@@ -77,22 +72,14 @@ export function follow(): () => void {
 }
 
 function next(statuses: readonly string[], goes: boolean): void {
-  if (turn) {
-    const status = statuses[sides.indexOf(turn.side)]!;
-    if (status === 'running') turn = { ...turn, moving: true };
-    else if (OVER.includes(status) || (turn.moving && status === 'paused')) turn = undefined;
-  }
-  if (!goes || statuses.includes('starting')) return;
+  if (!goes || statuses.includes('starting') || (TURNS && statuses.includes('running'))) return;
   const waiting = sides.filter((_, i) => statuses[i] === 'paused');
   if (!TURNS) {
     for (const side of waiting) side.run();
     return;
   }
-  if (turn) return;
-  const [first] = waiting.toSorted((a, b) => updateOf(a) - updateOf(b));
-  if (!first) return;
-  turn = { side: first, moving: false };
-  first.run(updateOf(first) + updatesOf(first));
+  const [behind] = waiting.toSorted((a, b) => updateOf(a) - updateOf(b));
+  behind?.run(updateOf(behind) + updatesOf(behind));
 }
 
 const updateOf = (side: Session): number => side.latest.peek()?.update ?? 0;

@@ -165,6 +165,7 @@ export class Session {
   /** Ends the worker. */
   close(): void {
     clearInterval(this.safety);
+    this.safety = undefined;
     this.client?.close();
     this.client = undefined;
     this.status.value = 'idle';

@@ -1,7 +1,6 @@
 // Take away: the configuration, the agent, its run and its curves, to go on with elsewhere; and the way back in.
 
 import { signal } from '@preact/signals';
-import { checkpointName } from 'innerloop';
 import type { ComponentChildren } from 'preact';
 import { source } from '../state/agentOnView.ts';
 import { link, plain, touched, touches } from '../state/stage.ts';
@@ -31,14 +30,14 @@ export function View() {
         <Standing />
       </header>
       {training && (
-        <>
+        <div class="takeaway-panels">
           <Address />
           <Trajectory />
           <Run />
           <Weights />
           <Curves />
           <Program />
-        </>
+        </div>
       )}
       <Opener />
     </div>
@@ -185,7 +184,7 @@ function Weights() {
         the configuration, and training can go on from it.
       </p>
       <div class="takeaway-buttons">
-        <Take what={({ checkpoint: { bytes, update }, name }) => download(`${name}-${checkpointName(update)}`, bytes)}>
+        <Take what={({ checkpoint: { bytes }, name }) => download(`${name}.safetensors`, bytes)}>
           Download the checkpoint
         </Take>
         <Take what={({ checkpoint: { bytes }, name }) => download(`${name}-weights.safetensors`, weightsOf(bytes))}>
@@ -226,14 +225,13 @@ function Curves() {
 
 function Program() {
   const training = session.training.value!;
-  const { update } = session.checkpoint.value ?? { update: 0 };
   return (
     <Panel id="program" title="In a program of your own">
       <p class="muted">
         After <code>npm install innerloop</code>, beside the downloaded checkpoint. It runs in a page as well: there the
         bytes come from <code>fetch</code>.
       </p>
-      <Copy label="the program" text={snippetOf(training, update)} />
+      <Copy label="the program" text={snippetOf(training)} />
     </Panel>
   );
 }
