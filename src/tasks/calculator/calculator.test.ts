@@ -16,8 +16,8 @@ function run(digits: readonly number[], program: readonly number[], options: Par
   const shown: string[] = [];
   for (const action of program) {
     machine.step(Int32Array.of(0), Int32Array.of(action), out);
-    const [accumulator, memory, next, milestones] = machine.describe(0).map(([, value]) => value);
-    shown.push(`${accumulator} | ${memory} | ${next} | ${milestones}`);
+    const [accumulator, memory, left, milestones] = machine.describe(0).map(([, value]) => value);
+    shown.push(`${accumulator} | ${memory} | ${left} | ${milestones}`);
   }
   return { shown, reward: out.reward[0]!, ended: out.discount[0] === 0, solved: machine.solved(0) };
 }
@@ -25,9 +25,9 @@ function run(digits: readonly number[], program: readonly number[], options: Par
 test('the program that is right at the last level, token by token: (3·4 + 5) − 6·7', () => {
   expect(run([3, 4, 5, 6, 7], [MUL, ADD, STO, MUL, RCL, SUB, ANS])).toEqual({
     shown: [
-      '12 | – | 5 | 1 of 6',
-      '17 | – | 6 | 2 of 6',
-      '– | 17 | 6 | 3 of 6',
+      '12 | – | 5 6 7 | 1 of 6',
+      '17 | – | 6 7 | 2 of 6',
+      '– | 17 | 6 7 | 3 of 6',
       '42 | 17 | – | 4 of 6',
       '17 | 42 (recalled) | – | 5 of 6',
       '-25 | – | – | 6 of 6',
@@ -42,7 +42,7 @@ test('the program that is right at the last level, token by token: (3·4 + 5) �
 test('a tool whose condition fails does nothing and still costs its token', () => {
   const program = [ADD, SUB, STO, RCL, EOS, CTX, 7, ANS];
   const { shown, reward, solved, ended } = run([3, 4, 5], program);
-  expect(new Set(shown)).toEqual(new Set(['– | – | 3 | 0 of 2']));
+  expect(new Set(shown)).toEqual(new Set(['– | – | 3 4 5 | 0 of 2']));
   expect({ reward, solved, ended }).toEqual({ reward: 0, solved: false, ended: true });
 });
 
@@ -75,8 +75,8 @@ test('milestones ask that the operands they name were read, even where values co
 test('one token passes as many milestones as hold', () => {
   // 0·3 stored, c = d = 0 unread: both the sum (0) and the target (0) hold once MUL takes c and d together.
   expect(run([0, 3, 0, 0], [MUL, STO, MUL]).shown).toEqual([
-    '0 | – | 0 | 1 of 3',
-    '– | 0 | 0 | 1 of 3',
+    '0 | – | 0 0 | 1 of 3',
+    '– | 0 | 0 0 | 1 of 3',
     '0 | 0 | – | 3 of 3',
   ]);
   // d = 0: after ADD the value is right already, but d is unread until SUB.
