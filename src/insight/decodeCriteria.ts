@@ -1,4 +1,5 @@
-// The rules by which decoding is judged, written down before anything was measured.
+// The rules by which decoding is judged: constants, the same for every agent. Their thresholds stood before the first
+// measurement; the criterion on an operator's turn was added after it.
 
 import type { Measure } from './dataset/measure.ts';
 import { type Criterion, judge } from './section.ts';
