@@ -26,6 +26,8 @@ export interface ChartSeries {
   readonly tag?: string;
   /** Left out of words: a fainter double of another one. */
   readonly silent?: boolean;
+  /** An edge of a band, filled between `high` and the `low` after it: no line, and the axis does not follow it. */
+  readonly edge?: 'high' | 'low';
 }
 
 /** A level line that is known exactly. */
@@ -70,6 +72,8 @@ export interface ChartProps {
   readonly sync?: string;
   /** What x counts. */
   readonly unit?: string;
+  /** Told which part was dragged over, to show that part alone. */
+  readonly onZoom?: (from: number, to: number) => void;
 }
 
 /** Words are for reading: they change less often than the picture. */
@@ -94,18 +98,25 @@ export function Chart(props: ChartProps) {
         cursor.value = index;
       },
       drawn: (u) => drawOver(u, latest.current, current.current),
+      dragged: (from, to) => latest.current.onZoom?.(from, to),
     });
     const u = new uPlot(options, [[], ...latest.current.series.map(() => [])], element);
     plot.current = u;
     let said = 0;
+    let saying: ReturnType<typeof setTimeout> | undefined;
+    const say = (): void => {
+      said = performance.now();
+      saying = undefined;
+      words.value++;
+    };
     const draw = (): void => {
       const data = latest.current.data();
+      // Already of other series: the plot that is made for them draws it.
+      if (data.y.length !== u.series.length - 1) return;
       current.current = data;
       u.setData([data.x, ...data.y] as uPlot.AlignedData);
-      const now = performance.now();
-      if (now - said < WORDS_MILLISECONDS) return;
-      said = now;
-      words.value++;
+      // Later where something was said just now, so that the last values are said, too.
+      saying ??= setTimeout(say, said + WORDS_MILLISECONDS - performance.now());
     };
     const wanted = (): void => {
       drawSoon(draw);
@@ -127,6 +138,7 @@ export function Chart(props: ChartProps) {
       restyle();
       sized.disconnect();
       drawNever(draw);
+      clearTimeout(saying);
       u.destroy();
       plot.current = undefined;
     };

@@ -9,10 +9,11 @@ const FONT = '12px system-ui, sans-serif';
 interface Hooks {
   readonly moved: (index: number | null) => void;
   readonly drawn: (u: uPlot) => void;
+  readonly dragged: (from: number, to: number) => void;
 }
 
 export function optionsOf(props: { readonly current: ChartProps }, width: number, hooks: Hooks): uPlot.Options {
-  const { height, range, series, sync } = props.current;
+  const { height, onZoom, range, series, sync } = props.current;
   const axis: uPlot.Axis = {
     stroke: () => colour('--muted'),
     font: FONT,
@@ -25,7 +26,7 @@ export function optionsOf(props: { readonly current: ChartProps }, width: number
     padding: [12, 34, 0, 0],
     legend: { show: false },
     cursor: {
-      drag: { x: false, y: false },
+      drag: { x: onZoom !== undefined, y: false, setScale: false, dist: 5 },
       points: { size: 7 },
       ...(sync === undefined ? {} : { sync: { key: sync } }),
     },
@@ -46,7 +47,8 @@ export function optionsOf(props: { readonly current: ChartProps }, width: number
     series: [
       {},
       ...series.map((one, i): uPlot.Series => {
-        const { alpha = 1, dash, filled, width: stroke = 2 } = one;
+        const { alpha = 1, dash, edge, filled, width: stroke = 2 } = one;
+        if (edge) return { label: one.label, auto: false, spanGaps: true, width: 0, points: { show: false } };
         return {
           label: one.label,
           stroke: () => colour(props.current.series[i]?.colour ?? one.colour),
@@ -59,7 +61,19 @@ export function optionsOf(props: { readonly current: ChartProps }, width: number
         };
       }),
     ],
+    bands: series.flatMap(({ colour: name, edge }, i): uPlot.Band[] =>
+      edge === 'high'
+        ? [{ series: [i + 1, i + 2], fill: () => translucent(colour(props.current.series[i]?.colour ?? name)) }]
+        : [],
+    ),
     hooks: {
+      setSelect: [
+        (u) => {
+          const { left, width: dragged } = u.select;
+          if (dragged > 0) hooks.dragged(u.posToVal(left, 'x'), u.posToVal(left + dragged, 'x'));
+          u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
       setCursor: [
         (u) => hooks.moved(u.cursor.left !== undefined && u.cursor.left >= 0 ? (u.cursor.idx ?? null) : null),
       ],
@@ -75,3 +89,6 @@ function comfortable(low: number | null, high: number | null): [number, number] 
   const top = high > bottom ? high + (high - bottom) * 0.08 : bottom + 1;
   return [bottom, top];
 }
+
+/** @param hex `#rrggbb` */
+const translucent = (hex: string): string => `${hex}2e`;
