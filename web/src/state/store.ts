@@ -95,6 +95,8 @@ let followed = '';
 /** A configuration that is possible and new begins at once; it waits where the one before it was waiting. */
 function follow(): void {
   const { training } = asked.value;
+  // Who looks at runs on disk first waits for no training of the page's own; the next view begins it.
+  if (followed === '' && view.value === 'dashboard') return;
   if (!training) return;
   const key = keyOf(training);
   if (key === followed) return;
