@@ -35,6 +35,11 @@ export {
 } from './formats/runInfo.ts';
 export { readSafetensors, type Safetensors, type Tensor, writeSafetensors } from './formats/safetensors.ts';
 export { type ChartSeries, type LineChart, lineChart } from './formats/svgChart.ts';
+export { type CreditEpisode, ESTIMATORS, type Estimator } from './insight/credit.ts';
+export { type Credited, creditOf, type GroupCredit, type GroupCreditOptions } from './insight/creditOf.ts';
+export { collect, type Dataset, type DatasetOptions } from './insight/dataset/dataset.ts';
+export type { Measure } from './insight/dataset/measure.ts';
+export type { AheadCell, LabelCell } from './insight/decode.ts';
 export type {
   Episode,
   EpisodeStep,
@@ -43,9 +48,20 @@ export type {
   Playthrough,
   TraceOptions,
 } from './insight/episode.ts';
+export {
+  type Asking,
+  directionOf,
+  type Guess,
+  makeReader,
+  type ReadEpisode,
+  type Reader,
+  type ReaderOptions,
+  type Reading,
+  type SteeringDirection,
+} from './insight/reader.ts';
 export type { InsightReport } from './insight/report/report.ts';
 export type { Criterion, SectionResult, Verdict } from './insight/section.ts';
-export type { SectionName } from './insight/subject.ts';
+export type { SectionName, Subject } from './insight/subject.ts';
 export type { Claim, JudgedClaim } from './insight/verdict.ts';
 export { checkTask } from './tasks/conformance.ts';
 export type { Label, LabelKind, Labelled, Labels } from './tasks/labels.ts';
@@ -68,5 +84,6 @@ export {
   type PlayIntervention,
   type PlayOptions,
 } from './training/openAgent.ts';
+export { type OpenedSubject, openSubject, type SubjectOptions } from './training/openSubject.ts';
 export { presetsOf } from './training/presets/table.ts';
 export { resume, type TrainOptions, train } from './training/train.ts';

@@ -5,7 +5,7 @@ import type { TrajectoryArrays } from '../agents/trajectories.ts';
 import { episodeReturns, groupAdvantages, leaveOneOut, spread } from '../algorithms/groups.ts';
 import { discountedReturns, generalisedAdvantages } from '../algorithms/returns.ts';
 import type { Random } from '../core/random.ts';
-import { type Problem, symbols } from '../tasks/task.ts';
+import { type Problem, symbols, type Task } from '../tasks/task.ts';
 import type { Hooks } from './playback.ts';
 import { reachOf } from './reach/reach.ts';
 import type { Reach } from './reach/search.ts';
@@ -88,7 +88,8 @@ export interface CreditOptions {
   readonly examples?: number;
 }
 
-interface Sampled {
+/** An episode with all that estimators read. */
+export interface Sampled {
   readonly problem: Problem;
   readonly program: readonly number[];
   readonly solved: boolean;
@@ -123,25 +124,7 @@ export function credit(subject: Subject, options: CreditOptions = {}, progress?:
     gaveUp: judged.filter((one) => one === 'gave up').length,
     hopeless: judged.filter((one) => one === 'hopeless').length,
     rows: known.length > 0 ? ESTIMATORS.map((one) => rowOf(one, judged, known, advantages[one])) : [],
-    examples: shown.map((i): CreditEpisode => {
-      const { lot, problem, program, solved, values } = sampled[i]!;
-      const at = judged[i];
-      return {
-        level: problem.level,
-        problem: task.describe(problem),
-        tokens: symbols(task, program),
-        solved,
-        decisive: typeof at === 'number' ? at : null,
-        lot,
-        values,
-        advantages: {
-          'monte carlo': advantages['monte carlo'][i]!,
-          gae: advantages.gae[i]!,
-          grpo: advantages.grpo[i]!,
-          rloo: advantages.rloo[i]!,
-        },
-      };
-    }),
+    examples: shown.map((i) => episodeOf(task, sampled[i]!, judged[i], advantages, i)),
     discount,
     lambda,
     criteria: ESTIMATORS.map((one, e): Criterion => {
@@ -173,7 +156,7 @@ const NAMES: Readonly<Record<Estimator, string>> = {
 };
 
 /** Group after group. */
-function sample(
+export function sample(
   subject: Subject,
   problems: readonly Problem[],
   group: number,
@@ -233,8 +216,33 @@ function sample(
   });
 }
 
+/** @param at what lost it. @param index among the episodes of `advantages`. */
+export function episodeOf(
+  task: Task,
+  { lot, problem, program, solved, values }: Sampled,
+  at: number | string | undefined,
+  advantages: Record<Estimator, readonly number[][]>,
+  index: number,
+): CreditEpisode {
+  return {
+    level: problem.level,
+    problem: task.describe(problem),
+    tokens: symbols(task, program),
+    solved,
+    decisive: typeof at === 'number' ? at : null,
+    lot,
+    values,
+    advantages: {
+      'monte carlo': advantages['monte carlo'][index]!,
+      gae: advantages.gae[index]!,
+      grpo: advantages.grpo[index]!,
+      rloo: advantages.rloo[index]!,
+    },
+  };
+}
+
 /** By estimator each episode's advantages, with the algorithms' own equations. */
-function advantagesOf(
+export function advantagesOf(
   sampled: readonly Sampled[],
   steps: number,
   group: number,

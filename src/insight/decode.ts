@@ -6,8 +6,9 @@ import type { LabelKind } from '../tasks/labels.ts';
 import { collect, type Dataset, type DatasetOptions } from './dataset/dataset.ts';
 import { type Answer, type Measure, measure, type Source, within } from './dataset/measure.ts';
 import { askPlaces } from './dataset/placeProbes.ts';
+import { EXAMPLES, labelQuestion, tokenQuestions } from './dataset/questions.ts';
 import { Resamples } from './dataset/resamples.ts';
-import { type Question, StepProbes } from './dataset/stepProbes.ts';
+import { StepProbes } from './dataset/stepProbes.ts';
 import { decodeCriteria } from './decodeCriteria.ts';
 import { labelsOf } from './labels/episodeLabels.ts';
 import type { Progress, SectionResult } from './section.ts';
@@ -15,9 +16,6 @@ import type { Subject } from './subject.ts';
 
 /** Farthest look-ahead of a matrix; before the first token all are asked for. */
 export const FARTHEST = 8;
-
-/** Look-aheads on which penalties are chosen: near and far. */
-const EXAMPLES = [0, 1, 4] as const;
 
 /** One square of a matrix: the token `ahead` steps on, read before token `step`; 0 is the token about to be chosen. */
 export interface AheadCell extends Measure {
@@ -199,17 +197,9 @@ function ask(
   progress: Progress | undefined,
 ): Answers {
   const random = subject.random('decode').fold(2);
-  const called = new Map<string, number>();
-  for (const { labels } of dataset.train)
-    for (const name of labels.tokens) called.set(name, called.get(name) ?? called.size);
-  const token =
-    (index: number): Question =>
-    ({ labels }) => {
-      const name = labels.tokens[index];
-      // A name that no probe was made with is an answer that none gives.
-      return name === undefined ? undefined : (called.get(name) ?? -1);
-    };
+  const token = tokenQuestions(dataset.train).at;
   const longest = Math.max(0, ...dataset.train.map(({ program }) => program.length));
+  const memories = labelsOf(subject.extended).map(({ memory }) => memory === true);
   const answers: { [part in keyof Answers]: Answers[part][number][] } = { tokens: [], labels: [], penalties: [] };
   for (let step = 0; step < longest; step++) {
     progress?.(step, longest, 'probing');
@@ -223,11 +213,7 @@ function ask(
     }
     if (answers.tokens.length === before) break;
     for (let label = 0; label < labels; label++) {
-      const question: Question = ({ labels }) => {
-        const value = labels.values[label]![step]!;
-        return value < 0 ? undefined : value;
-      };
-      const answer = probes.ask(question);
+      const answer = probes.ask(labelQuestion(label, step), memories[label]);
       if (answer) answers.labels.push({ step, label, answer });
     }
     answers.penalties.push(probes.penalties);

@@ -36,7 +36,7 @@ const percent = (share: number): string => `${Math.round(100 * share)} points`;
 function criterion(id: string, question: string, about: string, found: Measure | undefined, least: number): Criterion {
   const rule =
     `Selectivity (accuracy from the state above the best control: inputs alone, an untrained network, shuffled labels, ` +
-    `the commonest answer) of ${about}: met where its whole 95 % interval reaches ${percent(least)}, not met where none ` +
+    `the commonest answer; of memory, where one is given, an agent trained without) of ${about}: met where its whole 95 % interval reaches ${percent(least)}, not met where none ` +
     `of it does.`;
   if (!found) {
     const control = { name: 'none', number: null };

@@ -17,6 +17,13 @@ const FIRST_STREAM = 2;
 /** Problems that are played at once. */
 const LANES = 256;
 
+/** Prepared. */
+export interface Memoryless {
+  /** Its own: the subject's vocabulary and problems, on a machine without memory; with every level. */
+  readonly task: Task;
+  readonly network: Agent;
+}
+
 export interface Subject {
   /** The task of training. */
   readonly task: Task;
@@ -26,6 +33,8 @@ export interface Subject {
   readonly network: Agent;
   /** A network of the same shape with fresh weights: the control that knows nothing. Prepared. */
   readonly untrained: Agent;
+  /** An agent that was trained on the same problems without memory, where one is given: a control on memory. */
+  readonly memoryless?: Memoryless;
   readonly seed: number;
   /** Plays up to `LANES` problems of any level with `network`; one for each agent, which keeps its buffers. */
   playback(agent?: Agent): Playback;
@@ -41,12 +50,13 @@ export interface SubjectInput {
   readonly network: Agent;
   /** Another agent of the same shape with weights that were never trained; is prepared here. */
   readonly untrained: Agent;
+  readonly memoryless?: Memoryless;
   /** Decides all that is left to chance: 0 to 2^53 − 1. */
   readonly seed: number;
 }
 
 /** A subject of parts: agents may be of anyone's making. */
-export function subjectOf({ network, seed, task, untrained }: SubjectInput): Subject {
+export function subjectOf({ memoryless, network, seed, task, untrained }: SubjectInput): Subject {
   network.prepare();
   untrained.prepare();
   const extended = task.extended?.() ?? task;
@@ -56,6 +66,7 @@ export function subjectOf({ network, seed, task, untrained }: SubjectInput): Sub
     extended,
     network,
     untrained,
+    ...(memoryless && { memoryless }),
     seed,
     playback(agent = network) {
       const found = playbacks.get(agent) ?? new Playback(extended, agent, LANES);

@@ -39,6 +39,8 @@ export interface ThoughtCell {
   readonly regret: number | null;
   /** Thoughts taken, in the mean. */
   readonly taken: number;
+  /** What the agent that was trained without thoughts comes to on the same problems; `null` without one. */
+  readonly without: { readonly solved: number; readonly regret: number | null } | null;
 }
 
 export interface ThinkingResult extends SectionResult {
@@ -106,17 +108,23 @@ export function thinking(subject: Subject, options: ThinkingOptions = {}, progre
     tests.push(...tested.tests);
   }
   const chosen = BLANKS.slice(1).reduce((a, b) => ((solved.get(b) ?? 0) > (solved.get(a) ?? 0) ? b : a));
+  // All are asked the same problems.
   const thought = trained.map((thinker, i) => {
     progress?.(levels.length + i, total, `thinking ${thinker.name}`);
-    return takeThoughts(thinker, problems, random.fold(1000 + i));
+    return takeThoughts(thinker, problems, random.fold(1000));
   });
-  const trials = thought.flatMap((one) => one.trials);
+  const helped = thought.flatMap((one) => one.solved);
+  const saved = thought.flatMap((one) => one.regret);
   return {
     kind: 'thinking',
     cells,
     chosen,
     trained: thought.flatMap((one) => one.cells),
-    criteria: [untrainedHelps(extended, tests, chosen, random.fold(2000)), trainedHelps(trials, random.fold(2001))],
+    criteria: [
+      untrainedHelps(extended, tests, chosen, random.fold(2000)),
+      criterion(THOUGHTS.solved, helped, HELPS, random.fold(2001)),
+      criterion(THOUGHTS.regret, saved, HELPS, random.fold(2002)),
+    ],
   };
 }
 
@@ -208,34 +216,55 @@ function summary(played: readonly Outcome[]) {
   };
 }
 
+/** What came of one problem: with thoughts, made to take none, and by the agent that was trained without. */
+interface Thought {
+  readonly cluster: string;
+  readonly own: Outcome;
+  readonly none: Outcome;
+  readonly without?: Outcome;
+}
+
 /** Plays with every number of thoughts that the task allows, and with as many as the agent likes. */
 function takeThoughts({ name, subject, token, without }: Thinker, problems: number, random: Random) {
   const { task } = subject;
   const thought = token ?? task.vocabulary.findIndex(({ symbol }) => symbol === 'THINK');
   const cells: ThoughtCell[] = [];
-  const pairs: { cluster: string; number: number; none: number; others: number }[] = [];
+  const all: Thought[] = [];
   for (const level of thought < 0 ? [] : task.levels.keys()) {
     const tested = subject.problems(level, 'test', problems, random.fold(level));
+    const allowed = most(subject, tested[0]!, thought);
+    if (allowed === 0) break;
+    const others = without && play(without, tested, {});
+    const beside = others ? summary(others) : null;
     const cell = (thoughts: number | null, played: readonly Outcome[]) => {
       const taken = played.reduce((sum, { program }) => sum + program.filter((one) => one === thought).length, 0);
-      cells.push({ name, level, thoughts, ...summary(played), taken: taken / played.length });
+      const control = beside && { solved: beside.solved, regret: beside.regret };
+      cells.push({ name, level, thoughts, ...summary(played), taken: taken / played.length, without: control });
       return played;
     };
     const own = cell(null, play(subject, tested, {}));
-    const counts = Array.from({ length: 1 + most(subject, tested[0]!, thought) }, (_, count) => count);
+    const counts = Array.from({ length: 1 + allowed }, (_, count) => count);
     const [none] = counts.map((count) => cell(count, play(subject, tested, { thoughts: { token: thought, count } })));
-    const others = without ? play(without, tested, {}) : none!;
     for (const [i, problem] of tested.entries()) {
-      const solved = [own, none!, others].map((played) => Number(played[i]!.solved));
-      pairs.push({ cluster: clusterOf(task, problem), number: solved[0]!, none: solved[1]!, others: solved[2]! });
+      const cluster = clusterOf(task, problem);
+      all.push({ cluster, own: own[i]!, none: none![i]!, ...(others && { without: others[i]! }) });
     }
   }
-  // Whatever is stronger in the mean.
-  const key = pairs.reduce((sum, { none, others }) => sum + others - none, 0) > 0 ? 'others' : 'none';
-  return {
-    cells,
-    trials: pairs.map(({ cluster, number, ...pair }): Trial => ({ cluster, number, control: pair[key] })),
-  };
+  const solved = above(all, (one) => Number(one.solved));
+  // Less is better; where it cannot be counted there is nothing to compare.
+  return { cells, solved, regret: above(all, ({ regret }) => (regret === undefined ? undefined : -regret)) };
+}
+
+/** A value beside the stronger control's, whichever that is in the mean; problems without a value are left out. */
+function above(all: readonly Thought[], value: (one: Outcome) => number | undefined): Trial[] {
+  const known = all.flatMap(({ cluster, none, own, without }) => {
+    const [number, still, other] = [own, none, without ?? none].map(value);
+    return number === undefined || still === undefined || other === undefined
+      ? []
+      : [{ cluster, number, still, other }];
+  });
+  const key = known.reduce((sum, { other, still }) => sum + other - still, 0) > 0 ? 'other' : 'still';
+  return known.map((one) => ({ cluster: one.cluster, number: one.number, control: one[key] }));
 }
 
 /** How often `token` may come one after the other. */
@@ -275,15 +304,17 @@ function untrainedHelps(task: Task, tests: readonly Tested[], chosen: number, ra
   );
 }
 
-const trainedHelps = (trials: readonly Trial[], random: Random): Criterion =>
-  criterion(
-    {
-      id: 'thoughts-help',
-      question: 'Do thoughts help an agent that was trained with them?',
-      control: 'the same agent without thoughts, or one trained without',
-      rule: `accuracy with as many thoughts as it likes, less the control's, by bootstrap over structures: met from ${HELPS} on`,
-    },
-    trials,
-    HELPS,
-    random,
-  );
+const THOUGHTS = {
+  solved: {
+    id: 'thoughts-help',
+    question: 'Do thoughts help an agent that was trained with them?',
+    control: 'the same agent without thoughts, or one trained without',
+    rule: `accuracy with as many thoughts as it likes, less the control's, by bootstrap over structures: met from ${HELPS} on`,
+  },
+  regret: {
+    id: 'thoughts-save-cost',
+    question: 'Do thoughts make the answers of such an agent cheaper?',
+    control: 'the same agent without thoughts, or one trained without',
+    rule: `cost beyond the least, relative to it, told as a loss (0 is the best), with as many thoughts as it likes, less the control's, by bootstrap over structures: met from ${HELPS} on`,
+  },
+} as const;

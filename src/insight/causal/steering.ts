@@ -2,17 +2,20 @@
 // added to the state before the first token, make it take the other, and stay right?
 
 import type { Random } from '../../core/random.ts';
-import type { Split } from '../../tasks/task.ts';
+import type { Split, Task } from '../../tasks/task.ts';
 import type { Criterion, Progress } from '../section.ts';
 import type { Subject } from '../subject.ts';
-import { batches, clusterOf, criterion, type Trial } from '../trials.ts';
+import { batches, clusterOf, criterion, grouped } from '../trials.ts';
 import { DIRECTIONS, type Direction, directionsOf, spreadOf } from './directions.ts';
 import { type OrderChoice, orderChoice, type Side, sideOf } from './orders.ts';
 import { STEERING } from './streams.ts';
 import { randomUnit } from './vectors.ts';
 
-/** What is added: a direction towards the other order, or away from it, or one drawn anew for each problem. */
-export const PUSHES = [...DIRECTIONS, 'away', 'random'] as const;
+/**
+ * What is added: a direction towards the other order, or away from it, one made from the same states with their orders
+ * shuffled, or one drawn anew for each problem.
+ */
+export const PUSHES = [...DIRECTIONS, 'away', 'shuffled', 'random'] as const;
 export type Push = (typeof PUSHES)[number];
 
 /** How much is added, in units of the states' own spread: the root of the sum of their variances. */
@@ -20,6 +23,8 @@ export const STRENGTHS = [0.25, 0.5, 1, 1.5, 2] as const;
 
 /** Share that takes the other order and is right, beyond the control's, from which on the direction steers. */
 const STEERS = 0.25;
+/** Share of structures taken in both orders below which orders cannot be told from structures. */
+const BOTH = 0.5;
 /** Times that random directions are drawn. */
 const DRAWS = 2;
 
@@ -41,6 +46,11 @@ export interface Steering {
   readonly cells: readonly SteerCell[];
   /** By level what was best on validation problems: it alone speaks for the criterion, on test problems. */
   readonly chosen: readonly { readonly level: number; readonly direction: Direction; readonly strength: number }[];
+  /**
+   * Of the problems that directions were made from and whose structure came more than once, the share whose structure
+   * the agent takes in both orders; `null` without any.
+   */
+  readonly bothOrders: number | null;
   readonly criteria: readonly Criterion[];
 }
 
@@ -59,6 +69,13 @@ interface Ordered extends OrderChoice {
   readonly state: Float32Array;
 }
 
+/** What came of one test problem, and of the controls. */
+interface Tried {
+  readonly cluster: string;
+  readonly number: number;
+  readonly controls: Readonly<Record<keyof typeof CONTROLS, number>>;
+}
+
 interface Steered {
   readonly one: Ordered;
   readonly flipped: boolean;
@@ -71,7 +88,8 @@ export function steering(subject: Subject, options: SteerOptions = {}, progress?
   const random = subject.random('causal').fold(STEERING);
   const cells: SteerCell[] = [];
   const chosen: Steering['chosen'][number][] = [];
-  const trials: { readonly flipped: Trial[]; readonly right: Trial[] } = { flipped: [], right: [] };
+  const trials: { readonly flipped: Tried[]; readonly right: Tried[] } = { flipped: [], right: [] };
+  let [repeated, both] = [0, 0];
   for (const [i, level] of subject.network.sequence ? [] : levels.entries()) {
     progress?.(i, levels.length, `steering ${subject.task.levels[level]!.name}`);
     const chance = random.fold(level);
@@ -79,14 +97,17 @@ export function steering(subject: Subject, options: SteerOptions = {}, progress?
     const kinds = new Set(known.map(({ side }) => side));
     if (kinds.size < 2) continue;
     const states = known.map(({ state }) => state);
-    const directions = directionsOf(
-      states,
-      known.map(({ side }) => side),
-    );
+    const sides = known.map(({ side }) => side);
+    const directions = directionsOf(states, sides);
+    const shuffled = directionsOf(states, chance.fold(4).shuffled(sides));
+    const seen = inBothOrders(subject.extended, known);
+    repeated += seen.repeated;
+    both += seen.both;
     const spread = spreadOf(states);
     const run = (some: readonly Ordered[], push: Push, strength: number, towards: Direction = 'probe') =>
       steer(subject, some, strength * spread, (lane) => {
         if (push === 'random') return randomUnit(subject.network.hidden, chance.fold(3).fold(lane));
+        if (push === 'shuffled') return shuffled[towards];
         return directions[push === 'away' ? towards : push].map((value) => (push === 'away' ? -value : value));
       });
     const tried = choices(subject, level, 'validation', problems, chance.fold(1));
@@ -107,18 +128,30 @@ export function steering(subject: Subject, options: SteerOptions = {}, progress?
       });
       if (tests.length > 0) cells.push(...PUSHES.map((push, j) => cellOf(level, push, strength, steered[j]!)));
       if (strength !== best.strength) continue;
-      const [own, random] = [best.direction, 'random' as const].map((push) => steered[PUSHES.indexOf(push)]!);
+      const [own, mixed, random] = [best.direction, 'shuffled' as const, 'random' as const].map(
+        (push) => steered[PUSHES.indexOf(push)]!,
+      );
       for (const [j, { problem }] of tests.entries()) {
         const cluster = clusterOf(subject.extended, problem);
         const draws = Array.from({ length: DRAWS }, (_, draw) => random![draw * tests.length + j]!);
         for (const [key, holds] of Object.entries(SUCCESSES) as [keyof typeof SUCCESSES, Success][]) {
-          const control = draws.filter(holds).length / DRAWS;
-          trials[key].push({ cluster, number: Number(holds(own![j]!)), control });
+          const controls = { shuffled: Number(holds(mixed![j]!)), random: draws.filter(holds).length / DRAWS };
+          trials[key].push({ cluster, number: Number(holds(own![j]!)), controls });
         }
       }
     }
   }
-  return { kind: 'steering', cells, chosen, criteria: criteriaOf(trials, random.fold(1000)) };
+  const bothOrders = repeated > 0 ? both / repeated : null;
+  return { kind: 'steering', cells, chosen, bothOrders, criteria: criteriaOf(trials, bothOrders, random.fold(1000)) };
+}
+
+/** Problems whose structure came more than once, and those of them whose structure was taken in both orders. */
+function inBothOrders(task: Task, known: readonly Ordered[]): { readonly repeated: number; readonly both: number } {
+  const some = [...grouped(known, ({ problem }) => clusterOf(task, problem)).values()].filter(
+    ({ length }) => length > 1,
+  );
+  const both = some.filter((ones) => new Set(ones.map(({ side }) => side)).size === 2);
+  return { repeated: some.flat().length, both: both.flat().length };
 }
 
 /** Problems drawn for one that has a choice, at the most. */
@@ -206,38 +239,58 @@ const SUCCESSES = {
   flipped: ({ flipped }: Steered) => flipped,
 } as const satisfies Record<string, Success>;
 
-const CONTROL = 'random directions of the same norm';
+const CONTROLS = {
+  shuffled: 'a direction made from shuffled orders',
+  random: 'random directions of the same norm',
+} as const;
+
 const rule = (what: string) =>
-  `share that takes the other order${what}, less the control's, with direction and strength chosen on validation problems, by bootstrap over structures: met from ${STEERS} on`;
+  `share that takes the other order${what}, less the stronger control's, with direction and strength chosen on validation problems, by bootstrap over structures: met from ${STEERS} on`;
 
 /**
- * The first asks for the whole of another program that is right. Even a plan that stands in the state token by token may
- * fail it: one direction for all structures changes the first operation, and not always all that has to follow from it.
+ * The first asks for the whole of another program that is right. Where each structure is always taken in the same order,
+ * states of two orders are states of two structures, and so is the direction between them: what follows from the other
+ * order in a structure of one's own it cannot hold, however plainly the order stands in the state.
  */
-const criteriaOf = (
-  { flipped, right }: Record<keyof typeof SUCCESSES, readonly Trial[]>,
+const UNTOLD = `; where the agent takes less than ${100 * BOTH} % of the structures that directions are made from in both orders, that it fails tells nothing`;
+
+function criteriaOf(
+  { flipped, right }: Record<keyof typeof SUCCESSES, readonly Tried[]>,
+  bothOrders: number | null,
   random: Random,
-): Criterion[] => [
-  criterion(
+): Criterion[] {
+  const steerable = judged(
     {
       id: 'steerable',
       question: 'Does a direction of the state before the first token decide what is computed first, rightly?',
-      control: CONTROL,
-      rule: rule(', and is right'),
+      rule: `${rule(', and is right')}${UNTOLD}`,
     },
     right,
-    STEERS,
     random.fold(0),
-  ),
-  criterion(
-    {
-      id: 'order-changes',
-      question: 'Does a direction of the state before the first token change what is computed first, rightly or not?',
-      control: CONTROL,
-      rule: rule(''),
-    },
-    flipped,
-    STEERS,
-    random.fold(1),
-  ),
-];
+  );
+  const untold = steerable.verdict === 'not met' && (bothOrders ?? 0) < BOTH;
+  return [
+    untold ? { ...steerable, verdict: 'cannot be told' } : steerable,
+    judged(
+      {
+        id: 'order-changes',
+        question: 'Does a direction of the state before the first token change what is computed first, rightly or not?',
+        rule: rule(''),
+      },
+      flipped,
+      random.fold(1),
+    ),
+  ];
+}
+
+/** Above whichever control is stronger in the mean. */
+function judged(
+  asked: Pick<Criterion, 'id' | 'question' | 'rule'>,
+  tried: readonly Tried[],
+  random: Random,
+): Criterion {
+  const total = (name: keyof typeof CONTROLS) => tried.reduce((sum, { controls }) => sum + controls[name], 0);
+  const name = total('shuffled') > total('random') ? 'shuffled' : 'random';
+  const trials = tried.map(({ cluster, controls, number }) => ({ cluster, number, control: controls[name] }));
+  return criterion({ ...asked, control: CONTROLS[name] }, trials, STEERS, random);
+}

@@ -5,6 +5,9 @@ import type { Task } from '../../tasks/task.ts';
 import { SparseFeatures } from '../probes/features.ts';
 import type { Recording } from './recording.ts';
 
+/** What the control reads of an episode. */
+type Seen = Pick<Recording, 'labels' | 'problem' | 'program' | 'shown'>;
+
 /** Columns by what they stand for; numbered as they come in the episodes that probes are made from. */
 export class InputColumns {
   private readonly task: Task;
@@ -16,14 +19,14 @@ export class InputColumns {
   }
 
   /** Names the columns that are needed for `recordings` before token `step`. */
-  learn(recordings: readonly Recording[], step: number): SparseFeatures {
+  learn(recordings: readonly Seen[], step: number): SparseFeatures {
     const rows = recordings.map((recording) => this.ones(recording, step));
     this.frozen = true;
     return SparseFeatures.of(rows, this.places.size + 1);
   }
 
   /** The same columns of other recordings; what never came before is left out. */
-  of(recordings: readonly Recording[], step: number): SparseFeatures {
+  of(recordings: readonly Seen[], step: number): SparseFeatures {
     return SparseFeatures.of(
       recordings.map((recording) => this.ones(recording, step)),
       this.places.size + 1,
@@ -34,7 +37,7 @@ export class InputColumns {
    * Ones for the level; for every context token by place, what kind of token it is, and that together with the kind of
    * the next; for every token chosen so far by place, and what the task calls it free of names; for everything shown.
    */
-  private ones({ labels, problem, program, shown }: Recording, step: number): number[] {
+  private ones({ labels, problem, program, shown }: Seen, step: number): number[] {
     const { task } = this;
     const ones: number[] = [];
     const put = (name: string): void => {

@@ -3,8 +3,22 @@
 import type { Interval } from '../../evaluation/statistics.ts';
 import type { Resamples, Sums } from './resamples.ts';
 
-/** What a probe reads that the state has to beat. */
-export const CONTROLS = ['inputs', 'untrained', 'shuffled', 'majority'] as const;
+/**
+ * What a probe reads that the state has to beat: the inputs alone, an untrained network's state, at step 0 its summary and
+ * encoded context too, and, of labels of memory, the state of an agent that was trained without; or what stands in for
+ * answers: a probe of shuffled labels, and the commonest answer.
+ */
+export const CONTROLS = [
+  'inputs',
+  'untrained',
+  'untrained summary',
+  'untrained memory',
+  'memoryless',
+  'shuffled',
+  'shuffled summary',
+  'shuffled memory',
+  'majority',
+] as const;
 export type Control = (typeof CONTROLS)[number];
 
 /** What a probe reads: the state before a token; at step 0 also what it is made of. */

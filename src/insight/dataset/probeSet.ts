@@ -2,7 +2,7 @@
 
 import type { Random } from '../../core/random.ts';
 import type { Features } from '../probes/features.ts';
-import { fitProbe, majority, predict } from '../probes/logistic.ts';
+import { fitProbe, majority, type Probe, predict } from '../probes/logistic.ts';
 import type { Source } from './measure.ts';
 
 /** λ of `fitProbe` among which every source chooses for itself. */
@@ -14,8 +14,11 @@ export const FEWEST_ROWS = { train: 150, test: 60 } as const;
 /** One in so many of the structures for training decides on the penalty. */
 const VALIDATED = 4;
 
+/** The agent's own, and the names of what they come to when they are told shuffled labels. */
+const SHUFFLED = { state: 'shuffled', summary: 'shuffled summary', memory: 'shuffled memory' } as const;
+
 /** What a probe reads by itself. */
-export type Read = Exclude<Source, 'shuffled' | 'majority'>;
+export type Read = Exclude<Source, (typeof SHUFFLED)[keyof typeof SHUFFLED] | 'majority'>;
 
 /** Features of the rows of both parts. */
 export interface Parts {
@@ -30,6 +33,8 @@ export type Asked<T> = (row: T) => number | undefined;
 export interface Answered {
   readonly rows: readonly number[];
   readonly right: Readonly<Partial<Record<Source, Float64Array>>>;
+  /** The probes that decided, by what they read. */
+  readonly probes: Readonly<Partial<Record<Read, Probe>>>;
 }
 
 export const enough = (train: number, test: number): boolean => train >= FEWEST_ROWS.train && test >= FEWEST_ROWS.test;
@@ -65,27 +70,35 @@ export class ProbeSet<T> {
     );
   }
 
-  /** Puts a question to a probe for every source. @returns `undefined` with too few rows that have an answer. */
-  ask(question: Asked<T>): Answered | undefined {
+  /**
+   * Puts a question to a probe for every source.
+   * @param memory whether it is one of memory, so that an agent without is a control.
+   * @returns `undefined` with too few rows that have an answer.
+   */
+  ask(question: Asked<T>, memory = false): Answered | undefined {
     const [trainRows, trainLabels] = answered(this.train, question);
     const [testRows, testLabels] = answered(this.test, question);
     if (!enough(trainRows.length, testRows.length)) return undefined;
     const right: Partial<Record<Source, Float64Array>> = {};
+    const probes: Partial<Record<Read, Probe>> = {};
     const score = (answers: ArrayLike<number>) =>
       Float64Array.from(testLabels, (label, i) => (answers[i] === label ? 1 : 0));
     const some = (features: Features, rows: readonly number[]) =>
       rows.length === features.rows ? features : features.select(rows);
+    const shuffled = this.random.shuffled(trainLabels);
     for (const [source, { test, train }] of Object.entries(this.features) as [Read, Parts][]) {
+      if (source === 'memoryless' && !memory) continue;
       const [made, tried] = [some(train, trainRows), some(test, testRows)];
       const options = { penalty: this.penalties[source]! };
-      right[source] = score(predict(fitProbe(made, trainLabels, options), tried));
-      if (source !== 'state') continue;
-      const shuffled = this.random.shuffled(trainLabels);
-      right.shuffled = score(predict(fitProbe(made, shuffled, options), tried));
+      const probe = fitProbe(made, trainLabels, options);
+      probes[source] = probe;
+      right[source] = score(predict(probe, tried));
+      if (source !== 'state' && source !== 'summary' && source !== 'memory') continue;
+      right[SHUFFLED[source]] = score(predict(fitProbe(made, shuffled, options), tried));
     }
     const common = majority(trainLabels);
     right.majority = score(testLabels.map(() => common));
-    return { rows: testRows, right };
+    return { rows: testRows, right, probes };
   }
 
   /** The penalty with the most right answers on structures that were set aside; the largest of equals. */

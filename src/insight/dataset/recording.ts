@@ -1,5 +1,5 @@
-// Episodes in the open: what an agent's state was before every token, and what an untrained one's was that was fed the
-// same tokens.
+// Episodes in the open: what an agent's state was before every token, and what those of others were that were fed the
+// same tokens: an untrained one, and one that was trained without memory.
 
 import type { Agent } from '../../agents/agent.ts';
 import type { Problem } from '../../tasks/task.ts';
@@ -27,22 +27,21 @@ export interface Recording extends Played {
   readonly shown: readonly Int32Array[];
   readonly trained: States;
   readonly untrained: States;
+  /** Of the subject's memoryless agent, where it has one. */
+  readonly memoryless?: States;
 }
 
-/** Plays `problems` greedily with the subject's network, and takes the untrained one through the same programs. */
+/** Plays `problems` greedily with the subject's network, and takes the others through the same programs. */
 export function record(subject: Subject, problems: readonly Problem[]): Recording[] {
-  const { extended, network, untrained } = subject;
+  const { extended, memoryless, network, untrained } = subject;
   const { lanes } = subject.playback();
   const recordings: Recording[] = [];
   for (let from = 0; from < problems.length; from += lanes) {
     const chunk = problems.slice(from, from + lanes);
     const own = watch(subject, network, chunk);
-    const other = watch(
-      subject,
-      untrained,
-      chunk,
-      own.played.map(({ program }) => program),
-    );
+    const programs = own.played.map(({ program }) => program);
+    const other = watch(subject, untrained, chunk, programs);
+    const without = memoryless && watch(subject, memoryless.network, chunk, programs);
     for (const [lane, problem] of chunk.entries()) {
       const played = own.played[lane]!;
       recordings.push({
@@ -53,6 +52,7 @@ export function record(subject: Subject, problems: readonly Problem[]): Recordin
         shown: own.shown[lane]!.slice(0, played.program.length),
         trained: trimmed(own.states[lane]!, played.program.length),
         untrained: trimmed(other.states[lane]!, played.program.length),
+        ...(without && { memoryless: trimmed(without.states[lane]!, played.program.length) }),
       });
     }
   }

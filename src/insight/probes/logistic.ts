@@ -103,6 +103,22 @@ export function predict({ classes, stride, weights }: Probe, features: Features)
   });
 }
 
+/** A label, and how sure the probe is of it. */
+export interface Told {
+  readonly label: number;
+  /** 0 to 1, by the probe. */
+  readonly probability: number;
+}
+
+/** What a probe makes of the first row. */
+export function likeliest({ classes, stride, weights }: Probe, features: Features): Told {
+  const logits = new Float64Array(roomFor(features.rows, stride));
+  features.logits(weights, stride, logits);
+  const own = logits.subarray(0, classes.length);
+  const best = own.indexOf(Math.max(...own));
+  return { label: classes[best]!, probability: 1 / own.reduce((sum, z) => sum + Math.exp(z - own[best]!), 0) };
+}
+
 /** The commonest label; the lowest where several are. */
 export function majority(labels: ArrayLike<number>): number {
   const counts = new Map<number, number>();

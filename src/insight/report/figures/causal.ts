@@ -88,7 +88,7 @@ function steerFigure({ cells }: CausalResult['steering'], levels: readonly strin
     yLabel: 'takes the other order and is right',
     lines: distinct(cells, ({ push }) => push).map((push) => ({
       name: push,
-      control: push === 'random' || push === 'away',
+      control: push === 'random' || push === 'shuffled' || push === 'away',
       points: strengths.map((strength) => {
         const some = cells.filter((cell) => cell.push === push && cell.strength === strength);
         return [
@@ -102,7 +102,7 @@ function steerFigure({ cells }: CausalResult['steering'], levels: readonly strin
       }),
     })),
     caption:
-      'Where two orders are both right, a direction is added to the state before the first token: the probe’s, the difference of the means, the opposite one, or a random one of the same length. The share that then begins with the other part and ends with the right answer.',
+      'Where two orders are both right, a direction is added to the state before the first token: the probe’s, the difference of the means, the opposite one, one made from shuffled orders, or a random one of the same length. The share that then begins with the other part and ends with the right answer.',
     table: {
       caption: 'Steering',
       header: ['level', 'direction', '>strength', '>problems', '>other order', '>and right', '>right'],

@@ -90,7 +90,7 @@ function matrices(cells: Cells, of: string): Figure[] {
       ...AXES,
       cells: cellsOf(cells, ({ accuracy, control }) => accuracy[control] ?? 0),
       caption:
-        'Accuracy in hundredths of the best of: a probe on the inputs alone, an untrained network’s state, shuffled labels, the commonest answer.',
+        'Accuracy in hundredths of the best of: a probe on the inputs alone, an untrained network’s state, before the first token its summary and encoded context too, shuffled labels, the commonest answer.',
       table,
     }),
   ];

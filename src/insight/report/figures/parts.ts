@@ -27,7 +27,7 @@ export interface Lines {
   /** Default: 0 to 1, and below where a line goes there. */
   readonly yDomain?: readonly [low: number, high: number];
   readonly caption: string;
-  readonly table: Table;
+  readonly table?: Table;
 }
 
 /** Nothing where no line has a point. */
@@ -69,7 +69,7 @@ export function linesFigure({
     ],
     yDomain: yDomain ?? [least, 1],
   });
-  return [{ svg, caption, table }];
+  return [{ svg, caption, ...(table && { table }) }];
 }
 
 export interface Matrix {

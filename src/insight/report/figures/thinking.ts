@@ -3,7 +3,7 @@
 import type { ThinkingResult } from '../../thinking.ts';
 import type { Figure } from '../html.ts';
 import { decimal } from '../words.ts';
-import { distinct, linesFigure } from './parts.ts';
+import { distinct, linesFigure, pooled } from './parts.ts';
 
 export function thinkingFigures(
   { cells, chosen, trained }: ThinkingResult,
@@ -54,28 +54,93 @@ export function thinkingFigures(
       caption: 'The same by the price of the answers, where the task has one.',
       table,
     }),
-    ...linesFigure({
-      title: 'Trained to think',
-      xLabel: 'level',
-      yLabel: 'share solved',
-      lines: distinct(trained, runOf).map((run) => ({
-        name: run,
-        points: trained.filter((cell) => runOf(cell) === run).map((cell) => [cell.level, cell.solved] as const),
-      })),
-      caption: 'Runs that were trained with a token that does nothing, made to take it so many times.',
-      table: {
-        caption: 'Trained to think',
-        header: ['run', 'level', '>problems', '>solved', '>regret', '>thoughts taken'],
-        rows: trained.map((cell) => [
-          runOf(cell),
-          name(cell.level),
-          String(cell.problems),
-          ...[cell.solved, cell.regret, cell.taken].map(decimal),
-        ]),
-      },
-    }),
+    ...thoughtFigures(trained, name),
   ];
 }
 
-const runOf = ({ name, thoughts }: ThinkingResult['trained'][number]): string =>
-  `${name}, ${thoughts === null ? 'as it likes' : `${thoughts} thoughts`}`;
+type Thoughts = ThinkingResult['trained'];
+
+/** By thoughts that a run was made to take, all levels: what it solves and what that costs. */
+function thoughtFigures(trained: Thoughts, level: (level: number) => string): Figure[] {
+  const mean = (some: Thoughts, value: (cell: Thoughts[number]) => number | null) =>
+    some.every((cell) => value(cell) !== null)
+      ? pooled(
+          some,
+          ({ problems }) => problems,
+          (cell) => value(cell)!,
+        )
+      : null;
+  const free = (run: string) => trained.filter(({ name, thoughts }) => name === run && thoughts === null);
+  const runs = distinct(trained, ({ name }) => name).map((run) => ({
+    run,
+    taken: mean(free(run), ({ taken }) => taken),
+    forced: distinct(
+      trained.filter(({ name, thoughts }) => name === run && thoughts !== null),
+      ({ thoughts }) => thoughts!,
+    ).map((count) => ({
+      count,
+      cells: trained.filter(({ name, thoughts }) => name === run && thoughts === count),
+    })),
+  }));
+  const furthest = Math.max(0, ...runs.flatMap(({ forced }) => forced.map(({ count }) => count)));
+  const lines = (
+    value: (cell: Thoughts[number]) => number | null,
+    without: (cell: Thoughts[number]) => number | null,
+  ) => [
+    ...runs.map(({ forced, run }) => ({
+      name: run,
+      points: forced.map(({ cells, count }) => [count, mean(cells, value)] as const),
+    })),
+    ...runs.slice(0, 1).map(({ run }) => ({
+      name: 'trained without',
+      control: true,
+      points: [0, furthest].map((count) => [count, mean(free(run), without)] as const),
+    })),
+  ];
+  const used = runs.map(({ run, taken }) => `${run} takes ${decimal(taken)}`).join(', ');
+  const caption = `Runs that were trained with a token that does nothing, made to take it so many times, all levels. Left to themselves ${used} of them in the mean. In grey: the run that was trained without, on the same problems.`;
+  const shared = { xLabel: 'thoughts, forced', controls: 'trained without', caption };
+  const most = Math.max(0.1, ...trained.flatMap(({ regret, without }) => [regret ?? 0, without?.regret ?? 0]));
+  return [
+    ...linesFigure({
+      ...shared,
+      title: 'Trained to think: solved',
+      yLabel: 'share solved',
+      lines: lines(
+        ({ solved }) => solved,
+        ({ without }) => without?.solved ?? null,
+      ),
+      table: {
+        caption: 'Trained to think',
+        header: [
+          'run',
+          'level',
+          'thoughts',
+          '>problems',
+          '>thoughts taken',
+          '>solved',
+          '>regret',
+          '>trained without: solved',
+          '>regret',
+        ],
+        rows: trained.map((cell) => [
+          cell.name,
+          level(cell.level),
+          cell.thoughts === null ? 'as it likes' : String(cell.thoughts),
+          String(cell.problems),
+          ...[cell.taken, cell.solved, cell.regret, cell.without?.solved, cell.without?.regret].map(decimal),
+        ]),
+      },
+    }),
+    ...linesFigure({
+      ...shared,
+      title: 'Trained to think: regret',
+      yLabel: 'cost beyond the least, relative',
+      yDomain: [0, most],
+      lines: lines(
+        ({ regret }) => regret,
+        ({ without }) => without?.regret ?? null,
+      ),
+    }),
+  ];
+}
