@@ -104,7 +104,7 @@ function Search() {
       ref={field}
       class="input runs-search"
       type="search"
-      placeholder="Search names, presets, reasons …"
+      placeholder="Search …"
       aria-label="Search runs"
       value={typed.value ?? query.value.text}
       onInput={({ currentTarget }) => {
