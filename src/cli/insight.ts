@@ -26,6 +26,8 @@ Examples:
   $ innerloop insight runs/expressions-default-seed0
   $ innerloop insight runs/calculator-default-seed0 --quick
   $ innerloop insight runs/expressions-default-seed0 --sections decode,causal --out pages/insight
+  $ innerloop insight runs/expressions-default-seed0 --memoryless runs/expressions-no-memory-seed0
+  $ innerloop insight runs/routes-default-seed0 --thinkers runs/routes-think-*
   $ innerloop insight runs/tutorial-default-seed0 --json | tail -1
 
 Asks what can be read from the agent's state ahead of time, whether that decides what it does, whether more computation
@@ -42,6 +44,8 @@ interface Options {
   readonly quick?: true;
   readonly sections?: readonly SectionName[];
   readonly seed?: number;
+  readonly memoryless?: string;
+  readonly thinkers?: readonly string[];
   readonly json?: true;
 }
 
@@ -55,6 +59,8 @@ export function addInsight(program: Command): void {
     .option('--quick', 'fewer problems and checkpoints: a first look, with wide intervals')
     .option('--sections <names>', 'only these, with commas between them (default: all)', sectionsOf)
     .option('--seed <number>', "decides which problems (default: the run's own)", integer('--seed', 0))
+    .option('--memoryless <run>', 'a run of the same task trained without memory: one more control on memory')
+    .option('--thinkers <runs...>', 'runs of the same task trained with thoughts, to be shown beside it')
     .option('--json', 'print one JSON object a line instead of text')
     .addHelpText('after', EXAMPLES)
     .action(async (run: string, options: Options) => {
@@ -69,6 +75,8 @@ export function addInsight(program: Command): void {
         quick: options.quick === true,
         ...(options.sections && { sections: options.sections }),
         ...(options.seed !== undefined && { seed: options.seed }),
+        ...(options.memoryless && { memoryless: bytesOf(options.memoryless) }),
+        ...(options.thinkers && { thinkers: options.thinkers.map(bytesOf) }),
         progress: progress.take,
       });
       progress.close();
@@ -83,14 +91,19 @@ function sectionsOf(text: string): readonly SectionName[] {
   return text.split(',').map((name) => lookUp('section', name.trim(), table));
 }
 
-function commandOf(run: string, { quick, sections, seed }: Options): string {
+function commandOf(run: string, { memoryless, quick, sections, seed, thinkers }: Options): string {
   return [
     `${PROGRAM} insight ${quoted(run)}`,
     ...(quick ? ['--quick'] : []),
     ...(sections ? [`--sections ${sections.join(',')}`] : []),
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
+    ...(memoryless ? [`--memoryless ${quoted(memoryless)}`] : []),
+    ...(thinkers ? [`--thinkers ${thinkers.map(quoted).join(' ')}`] : []),
   ].join(' ');
 }
+
+/** Of a run's newest checkpoint, or of the checkpoint. */
+const bytesOf = (path: string): Uint8Array => readBytes(checkpointsOf(path).main);
 
 const readBytes = (path: string): Uint8Array => onFile(path, () => readFileSync(path));
 

@@ -84,6 +84,8 @@ export interface DecodeResult extends SectionResult {
 export interface DecodeOptions extends DatasetOptions {
   /** Labels beside the tokens, too; default true. */
   readonly labels?: boolean;
+  /** Steps that are asked about, from before the first token on; default all. */
+  readonly steps?: number;
 }
 
 /** Share of the time that episodes take. */
@@ -110,7 +112,7 @@ export function decode(subject: Subject, options: DecodeOptions = {}, progress?:
 export function decodeDataset(
   subject: Pick<Subject, 'extended' | 'random'>,
   dataset: Dataset,
-  { labels = true }: Pick<DecodeOptions, 'labels'> = {},
+  { labels = true, steps = Infinity }: Pick<DecodeOptions, 'labels' | 'steps'> = {},
   progress?: Progress,
 ): DecodeResult {
   const { extended: task } = subject;
@@ -118,7 +120,7 @@ export function decodeDataset(
   const { levels, test, train } = dataset;
   const names = test.map(({ structure }) => structure);
   const resamples = new Resamples(names, random.fold(1));
-  const answers = ask(subject, dataset, labels ? labelsOf(task).length : 0, progress);
+  const answers = ask(subject, dataset, { labels: labels ? labelsOf(task).length : 0, steps }, progress);
   const ofLevel = (level: number) => (episode: number) => test[episode]!.problem.level === level;
   const measured = (some: readonly Answer[]) => measure(some, names, resamples);
 
@@ -193,16 +195,17 @@ interface Answers {
 function ask(
   subject: Pick<Subject, 'extended' | 'random'>,
   dataset: Dataset,
-  labels: number,
+  { labels, steps }: { readonly labels: number; readonly steps: number },
   progress: Progress | undefined,
 ): Answers {
   const random = subject.random('decode').fold(2);
   const token = tokenQuestions(dataset.train).at;
   const longest = Math.max(0, ...dataset.train.map(({ program }) => program.length));
+  const last = Math.min(longest, steps);
   const memories = labelsOf(subject.extended).map(({ memory }) => memory === true);
   const answers: { [part in keyof Answers]: Answers[part][number][] } = { tokens: [], labels: [], penalties: [] };
-  for (let step = 0; step < longest; step++) {
-    progress?.(step, longest, 'probing');
+  for (let step = 0; step < last; step++) {
+    progress?.(step, last, 'probing');
     const examples = EXAMPLES.map((ahead) => token(step + ahead));
     const probes = new StepProbes(subject.extended, dataset, step, examples, random.fold(step));
     const farthest = step === 0 ? longest : FARTHEST;
@@ -218,7 +221,7 @@ function ask(
     }
     answers.penalties.push(probes.penalties);
   }
-  progress?.(longest, longest, 'probed');
+  progress?.(last, last, 'probed');
   return answers;
 }
 

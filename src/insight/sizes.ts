@@ -11,7 +11,7 @@ import type { ToolOptions } from './tools.ts';
 export interface Sizes {
   readonly decode: DecodeOptions;
   readonly causal: CausalOptions;
-  readonly thinking: Pick<ThinkingOptions, 'problems'>;
+  readonly thinking: Omit<ThinkingOptions, 'levels'>;
   readonly tools: ToolOptions;
   readonly credit: CreditOptions;
   readonly emergence: PointOptions & {

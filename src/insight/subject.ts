@@ -15,7 +15,7 @@ export type SectionName = (typeof SECTIONS)[number];
 const FIRST_STREAM = 2;
 
 /** Problems that are played at once. */
-const LANES = 256;
+export const LANES = 256;
 
 /** Prepared. */
 export interface Memoryless {

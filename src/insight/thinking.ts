@@ -227,13 +227,12 @@ interface Thought {
 /** Plays with every number of thoughts that the task allows, and with as many as the agent likes. */
 function takeThoughts({ name, subject, token, without }: Thinker, problems: number, random: Random) {
   const { task } = subject;
-  const thought = token ?? task.vocabulary.findIndex(({ symbol }) => symbol === 'THINK');
+  const thought = token ?? thoughtOf(task);
   const cells: ThoughtCell[] = [];
   const all: Thought[] = [];
-  for (const level of thought < 0 ? [] : task.levels.keys()) {
+  const allowed = mostThoughts(subject, thought);
+  for (const level of allowed === 0 ? [] : task.levels.keys()) {
     const tested = subject.problems(level, 'test', problems, random.fold(level));
-    const allowed = most(subject, tested[0]!, thought);
-    if (allowed === 0) break;
     const others = without && play(without, tested, {});
     const beside = others ? summary(others) : null;
     const cell = (thoughts: number | null, played: readonly Outcome[]) => {
@@ -267,9 +266,13 @@ function above(all: readonly Thought[], value: (one: Outcome) => number | undefi
   return known.map((one) => ({ cluster: one.cluster, number: one.number, control: one[key] }));
 }
 
-/** How often `token` may come one after the other. */
-function most({ task }: Subject, problem: Problem, token: number): number {
-  const lanes = new Lanes(task, [problem]);
+/** The task's token that does nothing; −1 without one. */
+const thoughtOf = ({ vocabulary }: Task): number => vocabulary.findIndex(({ symbol }) => symbol === 'THINK');
+
+/** Thoughts that the task allows before all else. */
+export function mostThoughts({ task, ...subject }: Subject, token = thoughtOf(task)): number {
+  if (token < 0) return 0;
+  const lanes = new Lanes(task, subject.problems(0, 'train', 1, subject.random('thinking')));
   let count = 0;
   while (lanes.live.length > 0 && lanes.isLegal(0, token) && count < MOST_THOUGHTS) {
     lanes.step(token);

@@ -2,15 +2,18 @@
 
 import { CALCULATOR_CEILINGS } from '../evaluation/calculatorCeilings.ts';
 import type { Problem, Task } from '../tasks/task.ts';
+import { Playback } from './playback.ts';
 import { reachOf } from './reach/reach.ts';
 import type { Criterion, Progress, SectionResult } from './section.ts';
-import type { Subject } from './subject.ts';
+import { LANES, type Subject } from './subject.ts';
 import { batches, clusterOf, criterion, type Trial } from './trials.ts';
 
 /** Accuracy above what is possible without a tool, from which on it is said to be needed. */
 const NEEDED = 0.05;
 /** Tools that keep a value or bring it back: what a study's ceilings without memory are about. */
 const KEEPING = /^\[?(STO|RCL)/;
+/** All of them. */
+const MEMORY = 'memory';
 /** How the names of such ceilings begin. */
 const MEMORYLESS = 'no memory';
 
@@ -30,6 +33,8 @@ export interface ToolCell {
   readonly solved: number;
   /** Solved by this agent without. */
   readonly left: number;
+  /** Solved by an agent that was trained without memory, where that is what is taken away and one is given. */
+  readonly trained: number | null;
   /** What some program without them solves; exact, or `null`. */
   readonly ceiling: number | null;
   readonly source: CeilingSource;
@@ -63,11 +68,12 @@ export function tools(subject: Subject, options: ToolOptions = {}, progress?: Pr
   const keeping = known.filter((token) => KEEPING.test(task.vocabulary[token]!.symbol));
   const sets = [
     ...needed.map((token) => ({ name: task.vocabulary[token]!.symbol, banned: [token] })),
-    ...(keeping.some((token) => used.has(token)) ? [{ name: 'memory', banned: keeping }] : []),
+    ...(keeping.some((token) => used.has(token)) ? [{ name: MEMORY, banned: keeping }] : []),
   ];
   const cells: ToolCell[] = [];
   const criteria = sets.map(({ banned, name }, i): Criterion => {
     const trials: Trial[] = [];
+    const trained = name === MEMORY ? solvedWithout(subject, drawn) : undefined;
     let exact = true;
     for (const [at, level] of levels.entries()) {
       progress?.(i * levels.length + at, sets.length * levels.length, `without ${name}`);
@@ -81,6 +87,7 @@ export function tools(subject: Subject, options: ToolOptions = {}, progress?: Pr
         problems: drawn[at]!.length,
         solved: share((j) => own[at]![j]!.solved),
         left: share((j) => without[j]!.solved),
+        trained: trained?.[at] ?? null,
         ceiling: ceiling.source === 'unknown' ? null : ceiling.reachable.reduce((a, b) => a + b, 0) / drawn[at]!.length,
         source: ceiling.source,
       });
@@ -107,6 +114,16 @@ export function tools(subject: Subject, options: ToolOptions = {}, progress?: Pr
   });
   const unused = known.filter((token) => !used.has(token)).map((token) => task.vocabulary[token]!.symbol);
   return { kind: 'tools', cells, unused, criteria };
+}
+
+/** [levels] what an agent solves that was trained without memory, on its own machine; `undefined` without one. */
+function solvedWithout({ memoryless }: Subject, drawn: readonly (readonly Problem[])[]): readonly number[] | undefined {
+  if (!memoryless) return undefined;
+  const playback = new Playback(memoryless.task, memoryless.network, LANES);
+  return drawn.map((problems) => {
+    const played = batches(problems, LANES).flatMap((some) => playback.play(some, { choice: { kind: 'greedy' } }));
+    return played.filter(({ solved }) => solved).length / problems.length;
+  });
 }
 
 function play(subject: Subject, problems: readonly Problem[], banned: ReadonlySet<number>) {

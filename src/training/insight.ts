@@ -1,5 +1,6 @@
 // A whole insight report on a trained agent: opens it, asks every section, judges the claims. Runs in a page too.
 
+import { InnerloopError } from '../core/errors.ts';
 import { Random } from '../core/random.ts';
 import { collect, type Dataset } from '../insight/dataset/dataset.ts';
 import { type EmergencePoint, emergence } from '../insight/emergence.ts';
@@ -10,10 +11,11 @@ import type { SectionResult } from '../insight/section.ts';
 import { ASKED } from '../insight/sections.ts';
 import { QUICK, type Sizes, WHOLE } from '../insight/sizes.ts';
 import { SECTIONS, type SectionName } from '../insight/subject.ts';
+import { mostThoughts, type Thinker } from '../insight/thinking.ts';
 import { CLAIM_RULE, CLAIMS, judgeClaim, summarise } from '../insight/verdict.ts';
 import type { Task } from '../tasks/task.ts';
 import { readCheckpoint, restoreParameters } from './checkpoint.ts';
-import { type OpenedSubject, openSubject } from './openSubject.ts';
+import { type OpenedSubject, openSubject, sameProblems } from './openSubject.ts';
 
 export interface InsightOptions {
   /** The caller's own task, where the checkpoint is of one. */
@@ -28,6 +30,10 @@ export interface InsightOptions {
   readonly quick?: boolean;
   /** Decides all that is left to chance; default the training's own. */
   readonly seed?: number;
+  /** A checkpoint of an agent that was trained on the same problems without memory: one more control on memory. */
+  readonly memoryless?: Uint8Array;
+  /** Checkpoints of agents that were trained on the same problems with thoughts, shown beside this one's. */
+  readonly thinkers?: readonly Uint8Array[];
   /** Told now and then: the share that is done, and what is being done in a few words. */
   readonly progress?: (done: number, what: string) => void;
 }
@@ -44,7 +50,8 @@ const WEIGHTS = { checkpoint: 2, data: 1 };
  * Asks with controls whether a trained agent plans, remembers and needs its tools. The same bytes, history and options
  * give the same answer to the byte.
  *
- * @throws InnerloopError when the bytes are not a whole, finite checkpoint of a known task.
+ * @throws InnerloopError when the bytes are not a whole, finite checkpoint of a known task, or `memoryless` or one of the
+ * `thinkers` is not of the same one.
  */
 export async function insight(checkpoint: Uint8Array, options: InsightOptions = {}): Promise<Insight> {
   const opened = await openSubject(checkpoint, options);
@@ -61,12 +68,15 @@ export async function insight(checkpoint: Uint8Array, options: InsightOptions = 
   let before = 0;
   const tell = (share: number, what: string) => options.progress?.(Math.min(1, (before + share) / total), what);
 
+  const thinkers = wanted.includes('thinking') ? await openThinkers(opened, options.thinkers ?? []) : [];
   const results = new Map<SectionName, SectionResult>();
   let dataset: Dataset | undefined;
   for (const { ask, name, weight } of asked) {
     tell(0, name);
     await turn();
-    const answer = ask(subject, sizes, (done, of, what) => tell((weight * done) / of, `${name}: ${what}`));
+    const answer = ask(subject, { ...sizes, thinking: { ...sizes.thinking, trained: thinkers } }, (done, of, what) =>
+      tell((weight * done) / of, `${name}: ${what}`),
+    );
     results.set(name, answer.result);
     dataset ??= answer.dataset;
     before += weight;
@@ -111,6 +121,33 @@ export async function insight(checkpoint: Uint8Array, options: InsightOptions = 
     sections,
   };
   return { report, data };
+}
+
+/**
+ * The agent itself, which counts where it was trained with thoughts, and others; beside all others the agent itself where
+ * it was trained without.
+ */
+async function openThinkers(
+  { config, subject }: OpenedSubject,
+  checkpoints: readonly Uint8Array[],
+): Promise<readonly Thinker[]> {
+  const own = { name: `${config.preset} ${config.seed}`, subject };
+  const thinks = mostThoughts(subject) > 0;
+  const others: Thinker[] = [];
+  for (const bytes of checkpoints) {
+    const other = await openSubject(bytes, { seed: subject.seed });
+    const name = `${other.config.preset} ${other.config.seed}`;
+    if (!sameProblems(other.subject.task, subject.task) || mostThoughts(other.subject) === 0) {
+      throw new InnerloopError({
+        kind: 'invalid',
+        what: 'thinkers',
+        expected: `agents of ${subject.task.name} with the same levels, trained with thoughts`,
+        received: `${other.subject.task.name}, preset ${other.config.preset}`,
+      });
+    }
+    others.push({ name, subject: other.subject, ...(!thinks && { without: subject }) });
+  }
+  return thinks ? [own, ...others] : others;
 }
 
 /** Streams of a section beside those that it uses itself. */

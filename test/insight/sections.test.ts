@@ -48,6 +48,7 @@ describe('thinking', () => {
     expect(criteria.map(({ id, verdict }) => [id, verdict])).toEqual([
       ['blanks-help', 'not met'],
       ['thoughts-help', 'cannot be told'],
+      ['thoughts-save-cost', 'cannot be told'],
     ]);
   });
 });

@@ -36,12 +36,21 @@ export function toolFigures({ cells, unused }: ToolsResult, levels: readonly str
   const exact = names.filter((name) => cells.every(({ ceiling, without }) => without !== name || ceiling !== null));
   const table = {
     caption: 'Without each tool',
-    header: ['without', 'level', '>problems', '>solved', '>this agent without', '>anyone without', 'ceiling from'],
+    header: [
+      'without',
+      'level',
+      '>problems',
+      '>solved',
+      '>this agent without',
+      '>an agent trained without',
+      '>anyone without',
+      'ceiling from',
+    ],
     rows: cells.map((cell) => [
       cell.without,
       levels[cell.level] ?? String(cell.level),
       String(cell.problems),
-      ...[cell.solved, cell.left, cell.ceiling].map(decimal),
+      ...[cell.solved, cell.left, cell.trained, cell.ceiling].map(decimal),
       cell.source,
     ]),
   };
