@@ -25,7 +25,11 @@ export default defineConfig({
   build: {
     target: 'es2023',
     // The polyfill is an inline script, which the policy forbids; every browser that can run the kernels needs none.
-    modulePreload: { polyfill: false },
+    // A worker has no document to preload into.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, dependencies, { hostId }) => (/\/worker-/.test(hostId) ? [] : dependencies),
+    },
     // A file inlined as a `data:` address would not pass the policy.
     assetsInlineLimit: 0,
   },

@@ -31,6 +31,8 @@ export interface GroupCreditOptions {
   readonly group?: number;
   /** Other tries with one token, at a step drawn by lot, that is drawn by lot as well. Default half the group. */
   readonly lots?: number;
+  /** Steps of the search for one question; default those of `reachOf`. */
+  readonly budget?: number;
   /** γ; default 1. */
   readonly discount?: number;
   /** λ of GAE; default 0.95. */
@@ -39,14 +41,14 @@ export interface GroupCreditOptions {
 
 /** One program and sampled tries of its problem as a group: `credit` of a single problem. */
 export function creditOf(subject: Subject, own: Credited, options: GroupCreditOptions = {}): GroupCredit {
-  const { discount = 1, group = 8, lambda = 0.95 } = options;
+  const { budget, discount = 1, group = 8, lambda = 0.95 } = options;
   const { lots = Math.floor(group / 2) } = options;
   const task = subject.extended;
   const others = sample(subject, [own.problem], group - 1, Math.min(lots, group - 1), subject.random('credit'));
   const sampled: Sampled[] = [{ ...own, lot: null }, ...others];
   const longest = Math.max(...sampled.map(({ program }) => program.length));
   const advantages = advantagesOf(sampled, Math.max(longest, task.programLimit), group, discount, lambda);
-  const reach = reachOf(task);
+  const reach = reachOf(task, budget === undefined ? {} : { budget });
   const episodes = sampled.map((one, i) => {
     const at: ReturnType<typeof decisive> | 'solved' = one.solved ? 'solved' : decisive(reach, one);
     return { ...episodeOf(task, one, at, advantages, i), ...(typeof at === 'string' && { why: at }) };

@@ -19,8 +19,8 @@ import type { Subject } from './subject.ts';
 /** The look-ahead on which penalties are chosen. */
 const EXAMPLE = 1;
 
-/** What is asked before a token: which one comes `ahead` steps on (0: the next), or a label by its place in `labels`. */
-export type Asking = { readonly ahead: number } | { readonly label: number };
+/** What is asked before a token: which one comes `ahead` steps on (0: the next), or a label of the task by its name. */
+export type Asking = { readonly ahead: number } | { readonly label: string };
 
 /** An answer, and how sure the probe is of it, from 0 to 1. */
 export interface Guess {
@@ -50,7 +50,7 @@ export interface Reader {
   readonly episodes: { readonly train: number; readonly test: number; readonly structures: number };
   /** The matrix of look-ahead over all levels. */
   readonly ahead: readonly AheadCell[];
-  /** The same of a task's labels, in their order. */
+  /** The same of the labels that are read. */
   readonly labels: readonly (Pick<Label, 'kind' | 'name' | 'values'> & { readonly cells: readonly LabelCell[] })[];
   /** What tokens are called: answers to what comes. */
   readonly tokens: readonly string[];
@@ -61,8 +61,8 @@ export interface Reader {
 export interface ReaderOptions {
   /** Steps that are read at the most; default all. */
   readonly steps?: number;
-  /** Labels that are read, by their place in `Reader.labels`; default all. */
-  readonly labels?: readonly number[];
+  /** Labels of at most so many of a group are read; default all. */
+  readonly ofGroup?: number;
 }
 
 /**
@@ -80,8 +80,10 @@ export function makeReader(
   const structures = test.map(({ structure }) => structure);
   const resamples = new Resamples(structures, random.fold(1));
   const { at, names } = tokenQuestions(train);
-  const labels = labelsOf(task);
-  const { labels: wanted = [...labels.keys()], steps = Infinity } = options;
+  const all = labelsOf(task);
+  const { ofGroup = Infinity, steps = Infinity } = options;
+  const before = ({ group }: Label, i: number) => all.slice(0, i).filter((other) => other.group === group).length;
+  const labels = all.filter((label, i) => label.group === undefined || before(label, i) < ofGroup);
   const longest = Math.min(steps, Math.max(0, ...train.map(({ program }) => program.length)));
   const kept: { readonly asking: Asking; readonly question: Question; readonly fitted: Fitted }[][] = [];
   for (let step = 0; step < longest; step++) {
@@ -89,7 +91,7 @@ export function makeReader(
     const probes = new StepProbes(task, dataset, step, [at(step + EXAMPLE)], random.fold(2).fold(step));
     const asked = [
       ...Array.from({ length: FARTHEST + 1 }, (_, ahead) => ({ asking: { ahead }, question: at(step + ahead) })),
-      ...wanted.map((label) => ({ asking: { label }, question: labelQuestion(label, step) })),
+      ...labels.map((label) => ({ asking: { label: label.name }, question: labelQuestion(all.indexOf(label), step) })),
     ];
     const found = asked.flatMap(({ asking, question }) => {
       const fitted = probes.fit(question);
@@ -106,15 +108,16 @@ export function makeReader(
     }),
   );
   const worded = (asking: Asking, answer: number): string =>
-    ('ahead' in asking ? names[answer] : labels[asking.label]!.values[answer]) ?? 'something new';
+    ('ahead' in asking ? names[answer] : labels.find(({ name }) => name === asking.label)!.values[answer]) ??
+    'something new';
   return {
     episodes: { train: train.length, test: test.length, structures: resamples.structures.length },
     ahead: cells.flatMap(({ asking, cell }) => ('ahead' in asking ? [{ ahead: asking.ahead, ...cell }] : [])),
-    labels: labels.map(({ kind, name, values }, label) => ({
+    labels: labels.map(({ kind, name, values }) => ({
       kind,
       name,
       values,
-      cells: cells.flatMap(({ asking, cell }) => ('label' in asking && asking.label === label ? [cell] : [])),
+      cells: cells.flatMap(({ asking, cell }) => ('label' in asking && asking.label === name ? [cell] : [])),
     })),
     tokens: names,
     read(episode) {
@@ -170,13 +173,13 @@ export function directionOf(
   asking: Asking,
   answer: string,
 ): SteeringDirection | undefined {
+  const all = labelsOf(task);
+  const label = 'label' in asking ? all.findIndex(({ name }) => name === asking.label) : -1;
   // All episodes count: nothing is measured on them.
   const running = [...train, ...test].filter(({ program }) => program.length > step);
   const told = running.flatMap(({ labels, trained }) => {
     const name =
-      'ahead' in asking
-        ? labels.tokens[step + asking.ahead]
-        : labelsOf(task)[asking.label]?.values[labels.values[asking.label]![step]!];
+      'ahead' in asking ? labels.tokens[step + asking.ahead] : all[label]?.values[labels.values[label]![step]!];
     return name === undefined
       ? []
       : [{ state: trained.steps[step]!, kind: name === answer ? (1 as const) : (0 as const) }];

@@ -14,6 +14,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   state: ['engine'],
   // What several views show.
   stage: ['ui', 'engine', 'state'],
+  inside: ['ui', 'engine', 'state', 'stage'],
 };
 const VIEW = [...Object.keys(BELOW)];
 /** The page around the views, which knows all of them. */

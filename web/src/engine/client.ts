@@ -1,5 +1,6 @@
 // The workers as the page sees them: a trainer that tells what happens, and a player that answers questions.
 
+import type { Tell } from './probing.ts';
 import type {
   FromPlayer,
   FromTrainer,
@@ -100,6 +101,7 @@ export class TrainerClient {
 interface Waiting {
   resolve(answer: never): void;
   reject(error: Error): void;
+  readonly tell: Tell | undefined;
 }
 
 /** A worker that answers questions; it is started by the first one. */
@@ -112,7 +114,7 @@ export class PlayerClient {
   ask<Q extends PlayerQuestion>(
     kind: Q,
     question: PlayerQuestions[Q]['question'],
-    transfer: Transferable[] = [],
+    { tell, transfer = [] }: { readonly tell?: Tell; readonly transfer?: Transferable[] } = {},
   ): Promise<PlayerQuestions[Q]['answer']> {
     try {
       this.worker ??= this.begin();
@@ -121,7 +123,7 @@ export class PlayerClient {
     }
     const message: ToPlayer = { id: ++this.count, kind, question };
     return new Promise((resolve, reject) => {
-      this.waiting.set(message.id, { resolve, reject });
+      this.waiting.set(message.id, { resolve, reject, tell });
       this.worker!.postMessage(message, transfer);
     });
   }
@@ -138,6 +140,10 @@ export class PlayerClient {
     const worker = startWorker('player');
     worker.onmessage = ({ data }: MessageEvent<FromPlayer>) => {
       const waiting = this.waiting.get(data.id);
+      if ('done' in data) {
+        waiting?.tell?.(data.done, data.what);
+        return;
+      }
       this.waiting.delete(data.id);
       if ('error' in data) waiting?.reject(new Error(data.error));
       else waiting?.resolve(data.answer as never);

@@ -3,18 +3,27 @@
 import { audit, ceilingsOf, openAgent } from 'innerloop';
 import { open } from './agents.ts';
 import { play as playProblem, survey } from './plays.ts';
+import type { Tell } from './probing.ts';
 import type { FromPlayer, PlayerQuestion, PlayerQuestions, ToPlayer } from './protocol.ts';
 
 type Answers = {
   readonly [Q in PlayerQuestion]: (
     question: PlayerQuestions[Q]['question'],
+    tell: Tell,
   ) => PlayerQuestions[Q]['answer'] | Promise<PlayerQuestions[Q]['answer']>;
 };
+
+/** A script of its own: most visits never look so far inside. */
+const prober = () => import('./prober.ts');
 
 const ANSWERS: Answers = {
   open: ({ bytes, name }) => open(bytes, name),
   play: playProblem,
   survey,
+  probe: async (agent, tell) => (await prober()).probe(agent, tell),
+  read: async (question) => (await prober()).read(question),
+  direct: async (question, tell) => (await prober()).direct(question, tell),
+  credit: async (question) => (await prober()).credit(question),
   ceilings: (config) => ceilingsOf(config),
   identity: async ({ bytes, name }) => {
     const { config, hash, progress } = await openAgent(bytes, { name });
@@ -34,7 +43,9 @@ export function play(post: (message: FromPlayer) => void): (message: ToPlayer) =
   return ({ id, kind, question }) => {
     last = last.then(async () => {
       try {
-        const answer = await (ANSWERS[kind] as (question: unknown) => unknown)(question);
+        const answer = await (ANSWERS[kind] as (question: unknown, tell: Tell) => unknown)(question, (done, what) =>
+          post({ id, done, what }),
+        );
         post({ id, answer: answer as PlayerQuestions[PlayerQuestion]['answer'] });
       } catch (error) {
         post({ id, error: error instanceof Error ? error.message : String(error) });

@@ -1,6 +1,6 @@
 // What a player is asked about agents at work, as plain data.
 
-import type { Config, Level, Playthrough, Problem, Tampering, Token } from 'innerloop';
+import type { Asking, Config, Level, Playthrough, Problem, Tampering, Token } from 'innerloop';
 
 /** A problem: the one of that number among a level's test problems, or a person's own in the task's notation. */
 export type Asked = Drawn | { readonly text: string };
@@ -15,7 +15,24 @@ export type Touch =
   | { readonly kind: 'force' | 'ban'; readonly step: number; readonly token: number }
   | { readonly kind: 'memory'; readonly step: number; readonly how: Tampering }
   | { readonly kind: 'state' | 'context'; readonly step: number; readonly how: 'hide' }
-  | { readonly kind: 'state' | 'context'; readonly step: number; readonly how: 'swap'; readonly problem: Drawn };
+  | { readonly kind: 'state' | 'context'; readonly step: number; readonly how: 'swap'; readonly problem: Drawn }
+  | Steer;
+
+/** The state pushed along the direction of a probe's answer, or, as a control, along a random one as far. */
+export interface Steer {
+  readonly kind: 'steer';
+  readonly step: number;
+  readonly asking: Asking;
+  readonly answer: string;
+  /** In standard deviations of states along the probe's direction. */
+  readonly strength: number;
+  readonly random: boolean;
+}
+
+/** As it is carried out: directions were made by probes. */
+export type PlayedTouch =
+  | Exclude<Touch, Steer>
+  | { readonly kind: 'steer'; readonly step: number; readonly direction: Float32Array; readonly strength: number };
 
 /** An agent that was opened, by the hash of its parameters, with what the page has to know of it. */
 export interface AgentFacts {
@@ -93,7 +110,7 @@ export interface PlayQuestions {
   /** Opens a checkpoint; a few stay open, the latest used. */
   open: { readonly question: { readonly bytes: Uint8Array; readonly name: string }; readonly answer: AgentFacts };
   play: {
-    readonly question: { readonly hash: string; readonly asked: Asked; readonly touches: readonly Touch[] };
+    readonly question: { readonly hash: string; readonly asked: Asked; readonly touches: readonly PlayedTouch[] };
     readonly answer: Shown;
   };
   survey: {

@@ -3,7 +3,7 @@
 import { type PlayIntervention, type Playthrough, type Problem, symbols } from 'innerloop';
 import { agentOf, drawn, problemOf } from './agents.ts';
 import { facetsOver } from './facets.ts';
-import type { PlayQuestions, Shown, Survey, Touch } from './playing.ts';
+import type { PlayedTouch, PlayQuestions, Shown, Survey } from './playing.ts';
 import { placeOf, principal } from './principal.ts';
 
 export function play({ asked, hash, touches }: PlayQuestions['play']['question']): Shown {
@@ -21,7 +21,7 @@ export function play({ asked, hash, touches }: PlayQuestions['play']['question']
   };
 }
 
-const interventionOf = (hash: string, touch: Touch): PlayIntervention =>
+const interventionOf = (hash: string, touch: PlayedTouch): PlayIntervention =>
   'problem' in touch ? { ...touch, problem: drawn(hash, touch.problem) } : touch;
 
 export function survey({ count, hash, level }: PlayQuestions['survey']['question']): Survey {

@@ -2,6 +2,7 @@
 
 import type { Ceiling, Config, Finding, LevelFigures, TrainEvent, TrainInput } from 'innerloop';
 import type { PlayQuestions } from './playing.ts';
+import type { ProbeQuestions } from './probing.ts';
 
 /** A configuration by name and settings: what survives structured cloning. */
 export type RunInput = Omit<TrainInput, 'task'> & {
@@ -43,7 +44,7 @@ export type FromTrainer =
   | { readonly type: 'pong' };
 
 /** What the player can be asked; each question has one answer. Those who show agents at work add theirs here. */
-export interface PlayerQuestions extends PlayQuestions {
+export interface PlayerQuestions extends PlayQuestions, ProbeQuestions {
   /** Exact bounds of a task, which may take some seconds. */
   ceilings: { readonly question: Pick<Config, 'seed' | 'task'>; readonly answer: readonly Ceiling[] };
   /** What a checkpoint is; `name` is what errors call it. */
@@ -68,6 +69,8 @@ export interface ToPlayer<Q extends PlayerQuestion = PlayerQuestion> {
 
 export type FromPlayer =
   | { readonly id: number; readonly answer: PlayerQuestions[PlayerQuestion]['answer'] }
-  | { readonly id: number; readonly error: string };
+  | { readonly id: number; readonly error: string }
+  /** On the way to an answer that takes long. */
+  | { readonly id: number; readonly done: number; readonly what: string };
 
 export type Role = 'trainer' | 'player';

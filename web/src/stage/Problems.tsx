@@ -2,10 +2,11 @@
 
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { AgentFacts, Shown } from '../engine/playing.ts';
+import type { AgentFacts, Drawn, Shown } from '../engine/playing.ts';
 import { choose, ownError, plain, problem, survey } from '../state/stage.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
+import { dragSource } from './carried.ts';
 
 /** What is posed: a person's own problem, or a level. */
 export function Pose({ agent }: { agent: AgentFacts }) {
@@ -88,8 +89,17 @@ function Levels({ agent }: { agent: AgentFacts }) {
   );
 }
 
+/** What can be done with a problem other than the one on view: its state goes to another program. */
+export interface Put {
+  /** `Put its state before token 3`. */
+  readonly label: string;
+  /** Why it cannot be done here. */
+  readonly why?: string | undefined;
+  readonly onPut: (problem: Drawn) => void;
+}
+
 /** Problems of the level, with what came of each. */
-export function ProblemList() {
+export function ProblemList({ put }: { put?: Put }) {
   const shown = survey.value;
   if (!shown) return <p class="panel problem-list muted small">Other problems are being played …</p>;
   const { episodes, level } = shown;
@@ -108,17 +118,32 @@ export function ProblemList() {
         {episodes.map(({ index, problem: text, program, solved: right }) => {
           const here = 'index' in asked && asked.index === index && asked.level === level;
           return (
-            <li>
+            <li class="problem-row">
               <button
                 type="button"
                 class="problem"
                 aria-current={here ? 'true' : undefined}
                 title={program.join(' ')}
                 onClick={() => choose({ level, index })}
+                {...(put && !here && dragSource({ level, index }))}
               >
                 <Verdict solved={right} />
                 <span class="token problem-text">{titleOf(text)}</span>
               </button>
+              {put && !here && (
+                <button
+                  type="button"
+                  class="problem-put"
+                  disabled={put.why !== undefined}
+                  title={put.why ?? put.label}
+                  aria-label={`No. ${index + 1}: ${put.label}`}
+                  onClick={() => put.onPut({ level, index })}
+                >
+                  <svg viewBox="0 0 14 14" aria-hidden="true">
+                    <path d="M1 7h8M6 3.5 9.5 7 6 10.5M12 2v10" />
+                  </svg>
+                </button>
+              )}
             </li>
           );
         })}

@@ -2,10 +2,11 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { AgentFacts, Shown } from '../engine/playing.ts';
+import type { AgentFacts, Drawn, Shown } from '../engine/playing.ts';
 import { percent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import type { Column } from './align.ts';
+import { dropTarget } from './carried.ts';
 import { Verdict } from './Problems.tsx';
 
 export interface Line {
@@ -19,6 +20,8 @@ export interface Line {
   readonly marked: boolean;
   /** Where a click leads; nothing for a line that only follows. */
   readonly onPick?: (index: number) => void;
+  /** Where a problem may be dropped, for its state to be put there. */
+  readonly onDropProblem?: (index: number, problem: Drawn) => void;
   /** What is done before a token, in words. */
   readonly doneAt?: (index: number) => readonly string[];
 }
@@ -136,7 +139,7 @@ interface CellProps {
 }
 
 function Cell({ agent, changed, index, line, style }: CellProps) {
-  const { at, doneAt, name, onPick, shown } = line;
+  const { at, doneAt, name, onDropProblem, onPick, shown } = line;
   const { id, probability, token, value } = shown.run.steps[index]!;
   const moment = index < at ? 'done' : index === at ? 'now' : 'ahead';
   const done = doneAt?.(index) ?? [];
@@ -152,6 +155,7 @@ function Cell({ agent, changed, index, line, style }: CellProps) {
       aria-current={moment === 'now' ? 'step' : undefined}
       disabled={!onPick}
       onClick={() => onPick?.(index)}
+      {...(onDropProblem && dropTarget((problem) => onDropProblem(index, problem)))}
     >
       <span class="visually-hidden">
         {name}, token {index + 1}:

@@ -1,5 +1,6 @@
 // What is done to an agent, in words; tokens are counted from one.
 
+import type { Asking } from 'innerloop';
 import type { AgentFacts, Touch } from '../engine/playing.ts';
 
 export function wordsOf(touch: Touch, { vocabulary }: AgentFacts): string {
@@ -15,9 +16,21 @@ export function wordsOf(touch: Touch, { vocabulary }: AgentFacts): string {
       return touch.how === 'hide' ? `${before}: state zeroed` : `${before}: state of problem ${nameOf(touch)}`;
     case 'context':
       return touch.how === 'hide' ? `${before}: problem hidden` : `${before}: problem ${nameOf(touch)} shown instead`;
+    case 'steer': {
+      const by = `${touch.strength > 0 ? '+' : '−'}${Math.abs(touch.strength)}`;
+      if (touch.random) return `${before}: state pushed in a random direction by ${by}`;
+      return `${before}: state steered towards ‘${askingWords(touch.asking)}: ${touch.answer}’ by ${by}`;
+    }
     default:
       return touch satisfies never;
   }
+}
+
+/** What a probe is asked, in words. */
+export function askingWords(asking: Asking): string {
+  if ('label' in asking) return asking.label;
+  if (asking.ahead === 0) return 'next token';
+  return asking.ahead === 1 ? 'the token after the next' : `${asking.ahead} tokens after the next`;
 }
 
 const nameOf = ({ problem }: Extract<Touch, { how: 'swap' }>): string => `no. ${problem.index + 1}`;

@@ -4,6 +4,7 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { PlayerClient } from '../engine/client.ts';
 import type { AgentFacts, PlayQuestions } from '../engine/playing.ts';
+import type { Known } from '../engine/probing.ts';
 import { Session } from './session.ts';
 import { asked as configured, extra, keep, session } from './store.ts';
 
@@ -70,6 +71,11 @@ function openAnew(bytes: Uint8Array, name: string): Promise<AgentFacts> {
 
 /** Agents from files, by hash, as long as the page is open. */
 const local = new Map<string, { readonly bytes: Uint8Array; readonly name: string }>();
+
+/** The agent on view with its checkpoint. */
+let viewed: Known | undefined;
+
+export const agentOnView = (): Known | undefined => (viewed?.hash === facts.peek()?.hash ? viewed : undefined);
 
 /** What was opened last, so that nothing is opened twice. */
 let opened: { readonly bytes?: Uint8Array; readonly key?: string } = {};
@@ -182,6 +188,7 @@ function take(found: AgentFacts, name: string, what: typeof opened): void {
   agentName.value = name;
   trouble.value = undefined;
   opened = what;
+  viewed = what.bytes && { hash: found.hash, bytes: what.bytes };
 }
 
 /** @param called in errors. @param name of the file it is from, or nothing. */

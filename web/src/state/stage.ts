@@ -1,8 +1,9 @@
 // What Watch and Touch show: a problem, what is done to the agent while it answers, and what came of that.
 
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
-import type { Asked, Drawn, Shown, Survey, Touch } from '../engine/playing.ts';
+import type { Asked, Drawn, PlayedTouch, Shown, Survey, Touch } from '../engine/playing.ts';
 import { ask, facts, hold, look, sentence, source, trouble } from './agentOnView.ts';
+import { carriedOut } from './prober.ts';
 import { addressOf, extra, keep, notice, session } from './store.ts';
 import { excludes, readAsked, readTouches, sameTouch, writeAsked, writeTouches } from './touches.ts';
 
@@ -181,7 +182,10 @@ function playTouched(): void {
     touchError.value = undefined;
     return;
   }
-  ask('play', { hash: agent.hash, asked, touches: done }).then(
+  const played = done.some(({ kind }) => kind === 'steer')
+    ? carriedOut(done).then((touches) => ask('play', { hash: agent.hash, asked, touches }))
+    : ask('play', { hash: agent.hash, asked, touches: done as readonly PlayedTouch[] });
+  played.then(
     (shown) => {
       if (order !== touchedOrders) return;
       batch(() => {

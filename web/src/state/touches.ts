@@ -30,6 +30,10 @@ export function writeAsked(asked: Asked): { readonly own: string | undefined; re
 
 export function writeTouch(touch: Touch): string {
   const head = `${touch.step}:${touch.kind}`;
+  if (touch.kind === 'steer') {
+    const what = 'ahead' in touch.asking ? `ahead.${touch.asking.ahead}` : `label.${named(touch.asking.label)}`;
+    return `${head}:${what}=${named(touch.answer)}:${touch.strength}${touch.random ? ':random' : ''}`;
+  }
   if ('token' in touch) return `${head}:${touch.token}`;
   return touch.how === 'swap' ? `${head}:swap:${writeDrawn(touch.problem)}` : `${head}:${touch.how}`;
 }
@@ -48,10 +52,22 @@ export function readTouches(text: string | undefined): { readonly touches: reado
   };
 }
 
+/** Names as they may stand between commas and colons. */
+const named = (name: string): string => encodeURIComponent(name.replaceAll('_', '%5F')).replaceAll('%20', '_');
+
+function unnamed(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll('_', '%20')).replaceAll('%5F', '_');
+  } catch {
+    return undefined;
+  }
+}
+
 function readTouch(text: string): Touch | undefined {
   const [at = '', kind, what = '', from, ...rest] = text.split(':');
-  if (!WHOLE.test(at) || rest.length > 0) return undefined;
+  if (!WHOLE.test(at) || (rest.length > 0 && kind !== 'steer')) return undefined;
   const step = Number(at);
+  if (kind === 'steer') return readSteer(step, text.split(':').slice(2));
   if ((kind === 'force' || kind === 'ban') && WHOLE.test(what) && from === undefined) {
     return { kind, step, token: Number(what) };
   }
@@ -63,6 +79,20 @@ function readTouch(text: string): Touch | undefined {
   if (what === 'hide' && from === undefined) return { kind, step, how: what };
   const problem = what === 'swap' && from !== undefined ? readDrawn(from) : undefined;
   return problem && { kind, step, how: 'swap', problem };
+}
+
+/** Farther than any state lies. */
+export const MOST_STRENGTH = 20;
+
+function readSteer(step: number, [what = '', strength = '', random, ...rest]: readonly string[]): Touch | undefined {
+  const [, kind, name = '', answer = ''] = /^(ahead|label)\.([^=]+)=(.+)$/.exec(what) ?? [];
+  const [about, told] = [unnamed(name), unnamed(answer)];
+  const known = kind !== undefined && about !== undefined && told !== undefined;
+  const fits = /^-?\d{1,2}(\.\d{1,2})?$/.test(strength) && Math.abs(Number(strength)) <= MOST_STRENGTH;
+  if (!known || !fits || rest.length > 0 || (random !== undefined && random !== 'random')) return undefined;
+  if (kind === 'ahead' && !/^\d{1,2}$/.test(about)) return undefined;
+  const asking = kind === 'ahead' ? { ahead: Number(about) } : { label: about };
+  return { kind: 'steer', step, asking, answer: told, strength: Number(strength), random: random !== undefined };
 }
 
 /** Whether two of them cannot be at once: the later takes the place of the earlier. */

@@ -10,6 +10,7 @@ import { sameTouch, writeTouch } from '../state/touches.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { experimentsOn } from './experiments.ts';
+import { PARTS, part, whyNot } from './patching.ts';
 
 interface ToolboxProps {
   readonly agent: AgentFacts;
@@ -69,6 +70,7 @@ export function Toolbox({ agent, at, shown }: ToolboxProps) {
           </>
         )}
       </Group>
+      <Parts agent={agent} at={at} />
       {others.length > 0 && (
         <Donors
           others={others}
@@ -120,6 +122,42 @@ function Tool({ off, text, touch }: { touch: Touch; off: boolean; text: string }
     </button>
   );
 }
+
+/** What of a problem is put where it is dropped, or where its button says. */
+function Parts({ agent, at }: { agent: AgentFacts; at: number }) {
+  const name = useId();
+  const reasons = [...new Set(PARTS.flatMap((one) => whyNot(agent, one, at) ?? []))];
+  return (
+    <fieldset class="tools">
+      <legend class="small">patching</legend>
+      <p class="small muted" id={`${name}-how`}>
+        Drag a problem from the list onto a token, or press its arrow: what is put there is
+      </p>
+      <div class="tools-row">
+        {PARTS.map((one) => (
+          <label class="switch small">
+            <input
+              type="radio"
+              name={name}
+              checked={part.value === one}
+              disabled={whyNot(agent, one, at) !== undefined && part.value !== one}
+              aria-describedby={`${name}-how`}
+              onChange={() => {
+                part.value = one;
+              }}
+            />
+            {PART_NAMES[one]}
+          </label>
+        ))}
+      </div>
+      {reasons.map((why) => (
+        <p class="muted small">{why}</p>
+      ))}
+    </fieldset>
+  );
+}
+
+const PART_NAMES = { state: 'its state', context: 'its encoded context', both: 'both' } as const;
 
 interface DonorsProps {
   readonly others: readonly { readonly index: number; readonly problem: string }[];

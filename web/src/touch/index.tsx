@@ -2,6 +2,7 @@
 // program that was left alone.
 
 import { useEffect, useMemo } from 'preact/hooks';
+import { Inside } from '../inside/index.tsx';
 import { AgentBar } from '../stage/AgentBar.tsx';
 import { align, beforeColumn, type Column } from '../stage/align.ts';
 import { ContextRow } from '../stage/ContextRow.tsx';
@@ -17,9 +18,11 @@ import '../stage/stage.css';
 import { playing, scrub, Transport, useArrows } from '../stage/Transport.tsx';
 import { wordsOf } from '../stage/words.ts';
 import { facts } from '../state/agentOnView.ts';
+import { LOOKS } from '../state/inside.ts';
 import { enter, plain, setTouches, step, toggle, touchError, touched, touches } from '../state/stage.ts';
 import { Button, Notice } from '../ui/parts.tsx';
 import { differenceOf } from './difference.ts';
+import { put, putOf } from './patching.ts';
 import { Done, Experiments, Toolbox } from './Toolbox.tsx';
 import './touch.css';
 
@@ -58,6 +61,7 @@ function Stage() {
   const mine: Line = {
     name: other ? 'touched' : 'program',
     ...{ shown, at, indexIn: inSecond, marked: other !== undefined, onPick: scrub, doneAt },
+    ...(agent.unable.state === undefined || agent.unable.context === undefined ? { onDropProblem: put } : {}),
   };
   const lines: Line[] = other
     ? [{ name: 'left alone', shown: alone, at: aloneAt, indexIn: inFirst, marked: true }, mine]
@@ -131,6 +135,7 @@ function Stage() {
             <Machine agent={agent} shown={shown} at={at} name={other ? 'Machine, touched' : 'The machine'} moves />
           </div>
         </div>
+        <Inside at={at} offers={LOOKS} />
         <div class="panel">
           <ProjectionPlot
             agent={agent}
@@ -141,7 +146,7 @@ function Stage() {
           />
         </div>
       </div>
-      <ProblemList />
+      <ProblemList put={putOf(agent, at, run.steps.length)} />
     </div>
   );
 }

@@ -57,6 +57,14 @@ const ENTRIES = {
     'The plane in which the states of all these episodes differ most (principal components). Points that are close are states that are alike.',
   pending: 'The operation that waits for its second number.',
   intervention: 'Something done to the agent or its machine in the middle of an episode, to see what depends on it.',
+  probe:
+    'A simple reader that is taught, on some episodes, to tell something from the agent’s state, and tried on others.',
+  selectivity:
+    'How much oftener the state tells it than the best control does: the inputs alone, an untrained network, shuffled answers, or the commonest answer.',
+  inputsAlone:
+    'A probe that is shown the problem and the tokens so far, but nothing of the agent. What it tells needs no agent.',
+  deviation: 'How far states usually lie from their mean along this direction: 1 is common, 5 is far out.',
+  credit: 'How much better than expected a token is held to have been. Learning makes tokens with credit likelier.',
   hiddenState: 'The numbers that the network carries from token to token: all that it knows of its plan.',
 } as const satisfies Record<string, string>;
 

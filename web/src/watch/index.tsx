@@ -1,6 +1,7 @@
 // Watch: problems being answered, token by token, beside the machine that they move.
 
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import { Inside } from '../inside/index.tsx';
 import { AgentBar } from '../stage/AgentBar.tsx';
 import { ContextRow } from '../stage/ContextRow.tsx';
 import { Gate } from '../stage/Gate.tsx';
@@ -42,6 +43,9 @@ export function View() {
 
 /** A level's problems come round again. */
 const IN_A_ROUND = 24;
+
+/** Steering is for Touch. */
+const WATCHED = ['read', 'ahead', 'credit'] as const;
 
 const indexIn = ({ a }: { readonly a?: number }) => a;
 
@@ -100,6 +104,7 @@ function Stage() {
             </p>
           </div>
         </div>
+        <Inside at={at} offers={WATCHED} />
         <div class="panel">
           <ProjectionPlot agent={agent} ways={[{ name: 'this program', shown, at }]} />
         </div>
