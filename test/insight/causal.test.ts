@@ -7,7 +7,8 @@ import { steering } from '../../src/insight/causal/steering.ts';
 import { surgery } from '../../src/insight/causal/surgery.ts';
 import type { SectionResult } from '../../src/insight/section.ts';
 import type { Subject } from '../../src/insight/subject.ts';
-import { PLANTED, type Planted, plantedSubject } from './planted.ts';
+import { CLAIMS, judgeClaim } from '../../src/insight/verdict.ts';
+import { PLANTED, plantedSubject } from './planted.ts';
 
 const verdicts = ({ criteria }: Pick<SectionResult, 'criteria'>) =>
   Object.fromEntries(criteria.map(({ id, verdict }) => [id, verdict]));
@@ -19,8 +20,9 @@ function share({ cells }: Patching, patch: Patch, way: 'donor' | 'host'): number
   return some.reduce((sum, cell) => sum + cell[way] * cell.pairs, 0) / pairs;
 }
 
-const subjects = {} as Record<Planted, Subject>;
-const found = {} as Record<Planted, Patching>;
+type Kind = (typeof PLANTED)[number];
+const subjects = {} as Record<Kind, Subject>;
+const found = {} as Record<Kind, Patching>;
 
 beforeAll(async () => {
   for (const kind of PLANTED) {
@@ -69,13 +71,36 @@ describe('patching', () => {
   });
 });
 
-test('a plan in the state is steered, others are not', () => {
+test('the claims tell each apart', () => {
   for (const kind of PLANTED) {
-    const { chosen, criteria } = steering(subjects[kind], { levels: [2, 3], training: 120, problems: 40 });
-    expect(chosen).toHaveLength(2);
-    expect(verdicts({ criteria })['order-changes']).toBe(kind === 'planner' ? 'met' : 'not met');
-    if (kind !== 'planner') expect(verdicts({ criteria }).steerable).toBe('not met');
+    const inside = CLAIMS.find(({ name }) => name === 'Inside')!;
+    const section = { kind: 'causal', criteria: found[kind].criteria };
+    expect(judgeClaim(inside, [section]).verdict).toBe(kind === 'reactive' ? 'not met' : 'met');
   }
+});
+
+describe('steering', () => {
+  const sizes = { levels: [2, 3], training: 120, problems: 40 };
+
+  test('an order that stands in the state is steered, and the answer stays right', async () => {
+    const { bothOrders, criteria } = steering(await plantedSubject('chooser'), sizes);
+    expect(bothOrders).toBeGreaterThan(0.8);
+    expect(verdicts({ criteria })).toEqual({ steerable: 'met', 'order-changes': 'met' });
+  });
+
+  test('who takes every structure in one order always changes it, but of being right nothing can be told', () => {
+    const { bothOrders, chosen, criteria } = steering(subjects.planner, sizes);
+    expect([chosen.length, bothOrders]).toEqual([2, 0]);
+    expect(verdicts({ criteria }).steerable).toBe('cannot be told');
+    // A shuffled order is hardly shuffled over so few structures.
+    expect(criteria.find(({ id }) => id === 'order-changes')).toMatchObject({ number: 1 });
+  });
+
+  test.each(['memory', 'reactive'] as const)('a state without a plan steers nothing: %s', (kind) => {
+    const { criteria } = steering(subjects[kind], sizes);
+    expect(verdicts({ criteria })).toEqual({ steerable: 'cannot be told', 'order-changes': 'not met' });
+    for (const { number } of criteria) expect(number).toBe(0);
+  });
 });
 
 test('what an agent has not cannot be knocked out', () => {

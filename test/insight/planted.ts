@@ -4,6 +4,7 @@
 import type { Agent, Encoding, Evaluation, StepInput } from '../../src/agents/agent.ts';
 import { createAgent } from '../../src/agents/createAgent.ts';
 import { Random } from '../../src/core/random.ts';
+import { orderChoice } from '../../src/insight/causal/orders.ts';
 import { type Subject, subjectOf } from '../../src/insight/subject.ts';
 import { loadKernels } from '../../src/kernels/kernels.ts';
 import { Heap, rowBytes } from '../../src/network/heap.ts';
@@ -12,6 +13,10 @@ import { PolicyHead } from '../../src/network/layers/policyHead.ts';
 import { zeros } from '../../src/network/layers/rows.ts';
 import { Parameters } from '../../src/network/parameters.ts';
 import type { Tape, Tensor } from '../../src/network/tape.ts';
+import { shortestProgram } from '../../src/tasks/expressions/compile.ts';
+import type { ExpressionProblem } from '../../src/tasks/expressions/problem.ts';
+import { operatorCount } from '../../src/tasks/expressions/structure.ts';
+import { CELLS, KEY, SYMBOLS } from '../../src/tasks/expressions/vocabulary.ts';
 import { createTask } from '../../src/tasks/table.ts';
 import { type Problem, symbols, type Task } from '../../src/tasks/task.ts';
 
@@ -20,16 +25,27 @@ import { type Problem, symbols, type Task } from '../../src/tasks/task.ts';
  *   its state from the beginning, and it only counts along.
  * - `memory`: the whole program stands in its encoded context, and at each of its places when its turn comes; its state
  *   counts.
+ * - `chooser`: as the planner, but its plan tells operands by their places, and where two orders are right both stand in
+ *   its state, with one number that says which: the first operand's name decides. Made for steering alone.
  * - `reactive`: its state is a clock and the next token, worked out anew at every step from what it is shown.
  */
 export const PLANTED = ['planner', 'memory', 'reactive'] as const;
-export type Planted = (typeof PLANTED)[number];
+export type Planted = (typeof PLANTED)[number] | 'chooser';
 
 /** Expressions whose operands are in order: a token is a place in the context too, so a plan can stand in tokens. */
 export const PLANTED_TASK = createTask('expressions', { operators: 4, operands: 'slots' });
 
+/** Those of the chooser: names are random, so that the same structure comes in either order. */
+const CHOOSER_TASK = createTask('expressions', { operators: 4 });
+
+/** What says which order a chooser takes: less or more than nothing. */
+const GATE = 2;
+
 /** Longest program that a planted agent has room for. */
 const LONGEST = 14;
+
+/** Most operands of a problem: as tokens of a plan their places. */
+const OPERANDS = 5;
 
 export class PlantedAgent implements Agent {
   readonly heap: Heap;
@@ -47,6 +63,7 @@ export class PlantedAgent implements Agent {
   private readonly plans: readonly { readonly label: number; readonly values: number }[];
   /** Of each encoded context. */
   private programs: readonly (readonly number[])[] = [];
+  private labels: readonly (readonly number[])[] = [];
 
   constructor(heap: Heap, task: Task, kind: Planted) {
     this.heap = heap;
@@ -57,7 +74,7 @@ export class PlantedAgent implements Agent {
       kind === 'plan' ? [{ label, values: values.length }] : [],
     );
     const room = this.plans.reduce((sum, { values }) => sum + values, LONGEST * (this.keys.length + 1));
-    this.hidden = 16 * Math.ceil(room / 16);
+    this.hidden = 16 * Math.ceil((kind === 'chooser' ? 2 * room + 1 : room) / 16);
     this.parameters = new Parameters(heap);
     this.parameters.allocate();
     this.policy = new PolicyHead(heap, task.vocabulary.length);
@@ -71,6 +88,7 @@ export class PlantedAgent implements Agent {
     const { hidden, task } = this;
     const problems = shown.map((context) => task.parse!(symbols(task, context).join(' ')));
     this.programs = problems.map((problem) => task.teach!(problem)!);
+    this.labels = problems.map((problem) => (problem as ExpressionProblem).labels);
     const state = zeros(tape, shown.length, rowBytes(hidden));
     const longest = Math.max(...shown.map(({ length }) => length));
     const states = zeros(tape, shown.length * longest, rowBytes(hidden));
@@ -79,6 +97,7 @@ export class PlantedAgent implements Agent {
         this.writePlan(this.row(state, i), program);
         this.writeLabels(this.row(state, i), problems[i]!, program);
       }
+      if (this.kind === 'chooser') this.writeOrders(this.row(state, i), problems[i]!, program);
       if (this.kind === 'memory') {
         this.writePlan(this.row(states, i * longest), program);
         this.writeTurns((place) => this.row(states, i * longest + place), problems[i]!, program);
@@ -126,7 +145,12 @@ export class PlantedAgent implements Agent {
       const time = kind === 'reactive' ? 0 : this.clock(own).indexOf(1);
       const plan = kind === 'memory' ? this.row(memory!.states, places[i]! * memory!.longest) : own;
       const to = this.heap.floats(logits.at + i * logits.width, this.policy.vocabulary);
-      for (const [k, key] of keys.entries()) to[key] = 10 * plan[Math.max(0, time) * keys.length + k]!;
+      const from = kind === 'chooser' && own[this.hidden - 1]! > 0 ? this.hidden >> 1 : 0;
+      for (const [k, key] of keys.entries()) {
+        const token = kind === 'chooser' ? (this.labels[places[i]!]![key] ?? key) : key;
+        if (kind === 'chooser' && key < OPERANDS && this.labels[places[i]!]![key] === undefined) continue;
+        to[token] = 10 * plan[from + Math.max(0, time) * keys.length + k]!;
+      }
     }
     return { logits, values };
   }
@@ -159,15 +183,39 @@ export class PlantedAgent implements Agent {
     }
   }
 
+  private writeOrders(to: Float32Array, problem: Problem, program: readonly number[]): void {
+    const { labels } = problem as ExpressionProblem;
+    const places = program.map((token) => (token < SYMBOLS ? labels.indexOf(token) : token));
+    const orders = bothOrders(this.task, problem) ?? [places, places];
+    for (const [i, order] of orders.entries()) this.writePlan(to.subarray(i * (this.hidden >> 1)), order);
+    to[this.hidden - 1] = labels[0]! % 2 === 0 ? -GATE : GATE;
+  }
+
   private writePlan(to: Float32Array, program: readonly number[]): void {
     for (const [step, token] of program.entries()) to[step * this.keys.length + this.keys.indexOf(token)] = 1;
   }
 }
 
+/** Right programs that begin with the left part, and with the right one, operands told by their places. */
+function bothOrders(task: Task, problem: Problem): readonly (readonly number[])[] | undefined {
+  if (!orderChoice(task, problem)) return undefined;
+  const { structure } = problem as ExpressionProblem;
+  let end = 1;
+  for (let open = 1; open > 0; end++) open += structure[end] === 'x' ? -1 : 1;
+  const parts = [structure.slice(1, end), structure.slice(end)];
+  const root = structure[0] === '+' ? KEY.ADD : KEY.MUL;
+  const keys = (part: number, cells: number) =>
+    shortestProgram(parts[part]!, cells)!
+      .slice(0, -1)
+      .map((key) => (key < 0 ? -1 - key + part * (operatorCount(parts[0]!) + 1) : key));
+  return [0, 1].map((first) => [...keys(first, CELLS), KEY.STO, ...keys(1 - first, CELLS - 1), root, KEY.RCL, KEY.ANS]);
+}
+
 /** A planted agent as a subject; its untrained control is a small network of another shape. */
 export async function plantedSubject(kind: Planted, seed = 0): Promise<Subject> {
   const heap = new Heap(await loadKernels({ shared: false, wideTiles: false }));
-  const untrained = createAgent(heap, PLANTED_TASK, {
+  const task: Task = kind === 'chooser' ? CHOOSER_TASK : PLANTED_TASK;
+  const untrained = createAgent(heap, task, {
     name: 'pointer',
     hidden: 32,
     embedding: 16,
@@ -179,7 +227,6 @@ export async function plantedSubject(kind: Planted, seed = 0): Promise<Subject> 
     summary: true,
   });
   untrained.parameters.initialise(Random.stream(1, 'initialisation'));
-  const task: Task = PLANTED_TASK;
   // Its teacher knows no levels beyond the task's.
   const { extended: _, ...own } = task;
   return subjectOf({ task: own, network: new PlantedAgent(heap, task, kind), untrained, seed });
