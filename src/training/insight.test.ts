@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bisection } from '../../examples/bisection.ts';
+import type { DecodeResult } from '../insight/decode.ts';
 import { reportAsJson, reportSchema } from '../insight/report/report.ts';
+import type { ThinkingResult } from '../insight/thinking.ts';
+import type { ToolsResult } from '../insight/tools.ts';
 import { insight } from './insight.ts';
 import { train } from './train.ts';
 
@@ -11,6 +14,39 @@ beforeAll(async () => {
   for await (const event of train({ task: bisection, ...settings, algorithm: { discount: 0.7 } })) {
     if (event.type === 'checkpoint') checkpoints.push(event.bytes);
   }
+});
+
+/** The newest checkpoint of a moment's training. */
+async function checkpointOf(settings: Parameters<typeof train>[0]): Promise<Uint8Array> {
+  let newest: Uint8Array | undefined;
+  for await (const event of train({ ...settings, evaluation: { testProblems: 20 } }))
+    if (event.type === 'checkpoint') newest = event.bytes;
+  return newest!;
+}
+
+test('an agent that was trained without memory is a control of memory, and of nothing else', async () => {
+  const [own, without] = await Promise.all(
+    ['default', 'no-memory'].map((preset) => checkpointOf({ task: 'calculator', preset, updates: 2 })),
+  );
+  const sections = ['decode', 'tools'] as const;
+  const { report } = await insight(own!, { quick: true, sections, memoryless: without! });
+  const [decoded, taken] = report.sections as [DecodeResult, ToolsResult];
+  const reads = decoded.labels.map(({ cells, name }) => [name, cells.some(({ accuracy }) => 'memoryless' in accuracy)]);
+  expect(reads.filter(([, read]) => read)).toEqual([['memory to come', true]]);
+  expect(taken.cells.every(({ trained, without }) => (trained === null) === (without !== 'memory'))).toBe(true);
+  await expect(insight(own!, { quick: true, sections, memoryless: own! })).rejects.toThrow('trained without memory');
+});
+
+test('agents that were trained with thoughts are played beside the one that was not, on the same problems', async () => {
+  const [own, thinks] = await Promise.all(
+    ['default', 'think-4'].map((preset) => checkpointOf({ task: 'routes', preset, updates: 1, batch: 32 })),
+  );
+  const options = { quick: true, sections: ['thinking'] } as const;
+  const { report } = await insight(own!, { ...options, thinkers: [thinks!] });
+  const [{ trained }] = report.sections as [ThinkingResult];
+  expect(trained.map(({ thoughts }) => thoughts)).toEqual([0, 1, 2].flatMap(() => [null, 0, 1, 2, 3, 4]));
+  for (const { name, without } of trained) expect([name, without === null]).toEqual(['think-4 0', false]);
+  await expect(insight(own!, { ...options, thinkers: [own!] })).rejects.toThrow('trained with thoughts');
 });
 
 describe('of a task of one’s own', () => {

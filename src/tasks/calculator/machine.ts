@@ -3,7 +3,7 @@
 
 import { type DigitProblem, printedTarget, shownDigits, TOKEN } from '../digitProblem.ts';
 import { type OpenLoopRules, openLoopMachine } from '../openLoopMachine.ts';
-import type { Machine } from '../task.ts';
+import type { Machine, Tampering } from '../task.ts';
 
 const { MUL, ADD, SUB, ANS, STO, RCL } = TOKEN;
 
@@ -130,16 +130,18 @@ function calculatorRules(lanes: number, limit: number, options: CalculatorOption
     reward: (lane, answered) =>
       (answered && solved(lane) ? 1 : 0) + (options.milestones * passed[lane]!) / MILESTONES[level[lane]!]!,
     solved,
-    tamper(lane, how) {
-      if (!full[lane]) return;
-      // A number that the other one is not.
-      if (how === 'change') memory[lane]! += 1;
-      else {
-        memory[lane] = 0;
-        full[lane] = 0;
-        recalled[lane] = 0;
-      }
-    },
+    ...(options.memory && {
+      tamper(lane: number, how: Tampering) {
+        if (!full[lane]) return;
+        // A number that the other one is not.
+        if (how === 'change') memory[lane]! += 1;
+        else {
+          memory[lane] = 0;
+          full[lane] = 0;
+          recalled[lane] = 0;
+        }
+      },
+    }),
 
     describe: (lane) => [
       ['accumulator', held[lane] ? String(accumulator[lane]) : '–'],
