@@ -45,7 +45,7 @@ describe.skipIf(!CHROMIUM)('failures', () => {
     const { complaints, page } = await site.open({ before });
     for (const view of VIEWS) {
       await go(page, view);
-      await page.getByRole('alert').getByText(sentence).waitFor();
+      await page.getByRole('alert').getByText(sentence).first().waitFor();
       await page.locator('main').getByRole('heading').first().waitFor();
     }
     expect(complaints).toEqual([]);
