@@ -45,7 +45,7 @@ test('agents that were trained with thoughts are played beside the one that was 
   const { report } = await insight(own!, { ...options, thinkers: [thinks!] });
   const [{ trained }] = report.sections as [ThinkingResult];
   expect(trained.map(({ thoughts }) => thoughts)).toEqual([0, 1, 2].flatMap(() => [null, 0, 1, 2, 3, 4]));
-  for (const { name, without } of trained) expect([name, without === null]).toEqual(['think-4 0', false]);
+  for (const { name, without } of trained) expect([name, without === null]).toEqual(['think-4, seed 0', false]);
   await expect(insight(own!, { ...options, thinkers: [own!] })).rejects.toThrow('trained with thoughts');
 });
 

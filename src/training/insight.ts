@@ -131,12 +131,12 @@ async function openThinkers(
   { config, subject }: OpenedSubject,
   checkpoints: readonly Uint8Array[],
 ): Promise<readonly Thinker[]> {
-  const own = { name: `${config.preset} ${config.seed}`, subject };
+  const own = { name: `${config.preset}, seed ${config.seed}`, subject };
   const thinks = mostThoughts(subject) > 0;
   const others: Thinker[] = [];
   for (const bytes of checkpoints) {
     const other = await openSubject(bytes, { seed: subject.seed });
-    const name = `${other.config.preset} ${other.config.seed}`;
+    const name = `${other.config.preset}, seed ${other.config.seed}`;
     if (!sameProblems(other.subject.task, subject.task) || mostThoughts(other.subject) === 0) {
       throw new InnerloopError({
         kind: 'invalid',

@@ -59,6 +59,7 @@ figure.wide { grid-column: 1 / -1; }
 .verdict { display: grid; grid-template-columns: minmax(0, 372px) minmax(0, 1fr); gap: 16px; margin: 16px 0; align-items: start; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 10px 16px 6px; min-width: 0; }
 .verdict td:nth-child(2) { white-space: nowrap; }
+.verdict td:nth-child(3) { white-space: normal; }
 .card tbody th { min-width: 158px; }
 figcaption { font-size: 14px; margin-top: 6px; }
 details { font-size: 14px; margin-top: 6px; }
