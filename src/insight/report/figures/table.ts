@@ -21,7 +21,7 @@ export const SECTION_WORDS: Readonly<Record<SectionName, { readonly title: strin
   decode: {
     title: 'What can be read from the state',
     about:
-      'Linear probes read the agent’s state before each of its tokens. They are trained and tested on different structures. The same probe on an untrained network, on shuffled labels and on the inputs alone says how much of that means nothing; what counts is how far the agent’s own state lies above the best of them.',
+      'Linear probes read the agent’s state before each of its tokens. They are trained and tested on different structures. The same probe on an untrained network, on shuffled labels, on the inputs alone and, of memory, on an agent that was trained without (where one is given) says how much of that means nothing; what counts is how far the agent’s own state lies above the best of them.',
   },
   causal: {
     title: 'What happens when the state is changed',
