@@ -52,6 +52,12 @@ export interface Reader {
   readonly ahead: readonly AheadCell[];
   /** The same of the labels that are read. */
   readonly labels: readonly (Pick<Label, 'kind' | 'name' | 'values'> & { readonly cells: readonly LabelCell[] })[];
+  /** By step and asking the answers that are given often enough, and not too often, for a direction. */
+  readonly directions: readonly {
+    readonly step: number;
+    readonly asking: Asking;
+    readonly answers: readonly string[];
+  }[];
   /** What tokens are called: answers to what comes. */
   readonly tokens: readonly string[];
   /** [steps] what can be read before each token; empty where too few episodes got so far. */
@@ -119,6 +125,16 @@ export function makeReader(
       values,
       cells: cells.flatMap(({ asking, cell }) => ('label' in asking && asking.label === name ? [cell] : [])),
     })),
+    directions: kept.flatMap((found, step) =>
+      found.flatMap(({ asking }) => {
+        const answers = answersOf(task, dataset, step, asking).map(({ answer }) => answer);
+        const enough = [...new Set(answers)].filter((answer) => {
+          const so = answers.filter((other) => other === answer).length;
+          return answers.length >= FEWEST_ROWS.train && Math.min(so, answers.length - so) >= FEWEST;
+        });
+        return enough.length > 0 ? [{ step, asking, answers: enough.sort() }] : [];
+      }),
+    ),
     tokens: names,
     read(episode) {
       const readable = readableOf(task, episode);
@@ -168,22 +184,15 @@ export interface SteeringDirection {
  */
 export function directionOf(
   { extended: task, random: chance }: Pick<Subject, 'extended' | 'random'>,
-  { test, train }: Dataset,
+  dataset: Dataset,
   step: number,
   asking: Asking,
   answer: string,
 ): SteeringDirection | undefined {
-  const all = labelsOf(task);
-  const label = 'label' in asking ? all.findIndex(({ name }) => name === asking.label) : -1;
-  // All episodes count: nothing is measured on them.
-  const running = [...train, ...test].filter(({ program }) => program.length > step);
-  const told = running.flatMap(({ labels, trained }) => {
-    const name =
-      'ahead' in asking ? labels.tokens[step + asking.ahead] : all[label]?.values[labels.values[label]![step]!];
-    return name === undefined
-      ? []
-      : [{ state: trained.steps[step]!, kind: name === answer ? (1 as const) : (0 as const) }];
-  });
+  const told = answersOf(task, dataset, step, asking).map((one) => ({
+    state: one.state,
+    kind: one.answer === answer ? (1 as const) : (0 as const),
+  }));
   const so = told.filter(({ kind }) => kind === 1).length;
   if (told.length < FEWEST_ROWS.train || Math.min(so, told.length - so) < FEWEST) return undefined;
   const states = told.map(({ state }) => state);
@@ -202,6 +211,23 @@ export function directionOf(
     deviation: Math.sqrt(along.reduce((sum, x) => sum + (x - mean) ** 2, 0) / along.length),
     episodes: [so, told.length - so],
   };
+}
+
+/** What is so before token `step` of every episode that gets there. All count: nothing is measured on them. */
+function answersOf(
+  task: Task,
+  { test, train }: Dataset,
+  step: number,
+  asking: Asking,
+): { readonly state: Float32Array; readonly answer: string }[] {
+  const all = labelsOf(task);
+  const label = 'label' in asking ? all.findIndex(({ name }) => name === asking.label) : -1;
+  return [...train, ...test].flatMap(({ labels, program, trained }) => {
+    if (program.length <= step) return [];
+    const answer =
+      'ahead' in asking ? labels.tokens[step + asking.ahead] : all[label]?.values[labels.values[label]![step]!];
+    return answer === undefined ? [] : [{ state: trained.steps[step]!, answer }];
+  });
 }
 
 /** Fewest episodes of either kind that a direction is made from. */

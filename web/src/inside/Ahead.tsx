@@ -19,12 +19,12 @@ export function Ahead() {
   const looks = [...new Set(ahead.map((cell) => cell.ahead))].sort((a, b) => a - b);
   return (
     <>
+      <p class="small">
+        <Term of="selectivity">Selectivity</Term>, in hundredths: how much oftener the state tells a token to come than
+        the best of the controls does. Framed where that is surely above nothing.
+      </p>
       <Scroll label="Selectivity by step and look-ahead">
         <table class="matrix" data-testid="matrix">
-          <caption class="small">
-            <Term of="selectivity">Selectivity</Term>, in hundredths: how much oftener the state tells a token to come
-            than the best of the controls does. Framed where that is surely above nothing.
-          </caption>
           <thead>
             <tr class="small">
               <th scope="col">before token</th>

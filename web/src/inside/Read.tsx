@@ -1,6 +1,7 @@
 // What probes read before the token on view, each beside what the inputs alone give away.
 
 import type { Asking, Measure, Reading } from 'innerloop';
+import type { Shown } from '../engine/playing.ts';
 import { askingWords } from '../stage/words.ts';
 import { facts } from '../state/agentOnView.ts';
 import { type Found, found, readings, spoken } from '../state/inside.ts';
@@ -18,14 +19,25 @@ export function measureOf(probes: Found, step: number, asking: Asking): Measure 
   return cells.find((cell) => cell.step === step);
 }
 
+const sameProgram = ({ run: a }: Shown, { run: b }: Shown): boolean =>
+  a.problem === b.problem && a.program.join() === b.program.join();
+
 export function Read({ at }: { at: number }) {
   const probes = found.value;
   const read = readings.value;
   const shown = spoken.value;
   if (!probes || !shown || !read) return null;
   if (at >= shown.run.steps.length) return <p class="muted">The program has ended: go back to a token.</p>;
-  const rows = (read.of === shown ? read.steps[at] : undefined) ?? [];
-  if (rows.length === 0 && read.of === shown) {
+  // While an agent learns, its next program is read when the next probes are there; another program is not.
+  if (!sameProgram(read.of, shown)) {
+    return (
+      <p class="muted small" role="status">
+        Reading …
+      </p>
+    );
+  }
+  const rows = read.steps[at] ?? [];
+  if (rows.length === 0) {
     return (
       <p class="muted">Too few of the episodes get as far as token {at + 1}: there are no probes of what comes then.</p>
     );
@@ -33,28 +45,30 @@ export function Read({ at }: { at: number }) {
   const tokens = rows.filter(({ asking }) => 'ahead' in asking);
   const labels = rows.filter(({ asking }) => 'label' in asking);
   return (
-    <Scroll label="What is read before this token">
-      <table class="readings" data-testid="readings" aria-busy={read.of !== shown}>
-        <caption class="small">
-          Before token {at + 1}, <b class="token">{shown.run.steps[at]!.token}</b>. A line says something of the state
-          only where its <Term of="selectivity">selectivity</Term> is well above nothing.
-        </caption>
-        <thead>
-          <tr class="small">
-            <th scope="col">asked</th>
-            <th scope="col">the state</th>
-            <th scope="col">
-              <Term of="inputsAlone">inputs alone</Term>
-            </th>
-            <th scope="col">it is</th>
-            <th scope="col">selectivity</th>
-            <th scope="col">right in other episodes</th>
-          </tr>
-        </thead>
-        <Rows title="What comes" at={at} rows={tokens} probes={probes} context={shown.run.context} />
-        <Rows title="What is planned, and stands" at={at} rows={labels} probes={probes} context={shown.run.context} />
-      </table>
-    </Scroll>
+    <>
+      <p class="small">
+        Before token {at + 1}, <b class="token">{shown.run.steps[at]!.token}</b>. A line says something of the state
+        only where its <Term of="selectivity">selectivity</Term> is well above nothing.
+      </p>
+      <Scroll label="What is read before this token">
+        <table class="readings" data-testid="readings" aria-busy={read.of !== shown}>
+          <thead>
+            <tr class="small">
+              <th scope="col">asked</th>
+              <th scope="col">the state</th>
+              <th scope="col">
+                <Term of="inputsAlone">inputs alone</Term>
+              </th>
+              <th scope="col">it is</th>
+              <th scope="col">selectivity</th>
+              <th scope="col">right in other episodes</th>
+            </tr>
+          </thead>
+          <Rows title="What comes" at={at} rows={tokens} probes={probes} context={shown.run.context} />
+          <Rows title="What is planned, and stands" at={at} rows={labels} probes={probes} context={shown.run.context} />
+        </table>
+      </Scroll>
+    </>
   );
 }
 
@@ -113,15 +127,20 @@ function Guessed({ guess, named, truth }: GuessedProps) {
   );
 }
 
-const CONTROLS: Readonly<Record<string, string>> = {
+const CONTROLS: Readonly<Record<Measure['control'], string>> = {
   inputs: 'inputs alone',
   untrained: 'an untrained network',
+  'untrained summary': 'an untrained network',
+  'untrained memory': 'an untrained network',
+  memoryless: 'an agent without memory',
   shuffled: 'shuffled answers',
+  'shuffled summary': 'shuffled answers',
+  'shuffled memory': 'shuffled answers',
   majority: 'the commonest answer',
 };
 
 /** What a control is called. */
-export const controlName = (name: string): string => CONTROLS[name] ?? name;
+export const controlName = (name: Measure['control']): string => CONTROLS[name];
 
 function Fared({ measure }: { measure: Measure | undefined }) {
   if (!measure) return <td colSpan={2}>–</td>;

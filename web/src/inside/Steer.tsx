@@ -8,7 +8,7 @@ import { Verdict } from '../stage/Problems.tsx';
 import { askingWords } from '../stage/words.ts';
 import { facts } from '../state/agentOnView.ts';
 import { type Found, found, spoken } from '../state/inside.ts';
-import { plain, setTouches, touched, touches } from '../state/stage.ts';
+import { plain, setTouches, touchError, touched, touches } from '../state/stage.ts';
 import { MOST_STRENGTH } from '../state/touches.ts';
 import { Term } from '../ui/Term.tsx';
 import { nameIn } from './names.ts';
@@ -19,12 +19,12 @@ const REST_MILLISECONDS = 120;
 
 const writeAsking = (asking: Asking): string => JSON.stringify(asking);
 
-/** What can be asked at a step, and its answers; labels first, for they speak of plans. */
-function choices(probes: Found, step: number): { readonly asking: Asking; readonly answers: readonly string[] }[] {
-  const labels = probes.labels.map(({ name, values }) => ({ asking: { label: name }, answers: values }));
-  const tokens = [0, 1, 2, 3].map((ahead) => ({ asking: { ahead }, answers: probes.tokens }));
-  return [...tokens, ...labels].filter(({ asking }) => measureOf(probes, step, asking));
-}
+/** Look-aheads that are offered. */
+const FARTHEST = 3;
+
+/** What can be asked at a step, and its answers. */
+const choices = ({ directions }: Found, at: number) =>
+  directions.filter(({ asking, step }) => step === at && !('ahead' in asking && asking.ahead > FARTHEST));
 
 export function Steer({ at }: { at: number }) {
   const agent = facts.value!;
@@ -35,7 +35,11 @@ export function Steer({ at }: { at: number }) {
   if (at >= shown.run.steps.length) return <p class="muted">The program has ended: go back to a token.</p>;
   const offered = choices(probes, at);
   if (offered.length === 0) {
-    return <p class="muted">Too few of the episodes get as far as token {at + 1} for a direction to be made.</p>;
+    return (
+      <p class="muted">
+        Too few of the episodes get as far as token {at + 1}, or all are alike there: no direction can be made.
+      </p>
+    );
   }
   return <Slider key={at} at={at} offered={offered} probes={probes} context={shown.run.context} />;
 }
@@ -169,7 +173,7 @@ function Program({ name, shown }: { name: string; shown: Shown | undefined }) {
             <code>{shown.run.program.join(' ')}</code> <Verdict solved={shown.run.solved} long />
           </>
         ) : (
-          <span class="muted small">Move the slider.</span>
+          <span class="muted small">{touchError.value ?? 'Move the slider.'}</span>
         )}
       </dd>
     </div>

@@ -6,7 +6,7 @@ import type { GroupCredit, Reading } from 'innerloop';
 import type { Shown } from '../engine/playing.ts';
 import type { Probed } from '../engine/probing.ts';
 import { agentOnView, facts, sentence, source } from './agentOnView.ts';
-import { askProber, dropProbing } from './prober.ts';
+import { askProber } from './prober.ts';
 import { plain, touched, touches } from './stage.ts';
 import { extra, keep, view } from './store.ts';
 
@@ -45,8 +45,9 @@ export const history = signal<readonly { readonly update: number; readonly selec
 const REST_MILLISECONDS = 6000;
 const MOST_HISTORY = 200;
 
-/** Which agent probes are being made of. */
-let busy: string | undefined;
+/** Whether somebody looks. */
+let active = false;
+let busy = false;
 let finished = 0;
 let resting: ReturnType<typeof setTimeout> | undefined;
 let ofTraining = '';
@@ -55,11 +56,12 @@ const wanted = computed(() => looks.value !== undefined && looks.value !== 'cred
 
 /** Keeps it all up to date until the answer is called. */
 export function lookInside(): () => void {
+  active = true;
   const ends = [effect(followAgent), effect(doRead), effect(doCredit)];
   return () => {
     for (const end of ends) end();
     clearTimeout(resting);
-    if (busy !== undefined) dropProbing();
+    active = false;
   };
 }
 
@@ -70,11 +72,8 @@ export function tryAgain(): void {
 
 function followAgent(): void {
   const hash = facts.value?.hash;
-  const follows = source.value.kind === 'training';
   if (hash === undefined || !wanted.value) return;
   untracked(() => {
-    // Of an agent that is only passed by, probes are made to the end.
-    if (busy !== undefined && busy !== hash && !follows) dropProbing();
     insideError.value = undefined;
     probe();
   });
@@ -84,7 +83,7 @@ function followAgent(): void {
 function probe(): void {
   const agent = agentOnView();
   const { config, update = 0 } = facts.peek() ?? {};
-  if (!agent || busy !== undefined || !wanted.peek() || agent.hash === found.peek()?.hash) return;
+  if (!agent || busy || !active || !wanted.peek() || agent.hash === found.peek()?.hash) return;
   const key = JSON.stringify(config);
   const wait = finished + REST_MILLISECONDS - performance.now();
   clearTimeout(resting);
@@ -94,7 +93,7 @@ function probe(): void {
   }
   if (key !== ofTraining) history.value = [];
   ofTraining = key;
-  busy = agent.hash;
+  busy = true;
   making.value = { done: 0, what: 'opening' };
   askProber('probe', agent, (done, what) => {
     making.value = { done, what };
@@ -106,12 +105,12 @@ function probe(): void {
           remember(found.peek()!);
         }),
       (error) => {
-        if (busy === facts.peek()?.hash) insideError.value = sentence(error);
+        insideError.value = sentence(error);
       },
     )
     .finally(() => {
       const failed = insideError.peek() !== undefined;
-      busy = undefined;
+      busy = false;
       making.value = undefined;
       finished = performance.now();
       if (!failed) probe();
@@ -140,8 +139,11 @@ function doRead(): void {
     (steps) => {
       if (order !== readOrders) return;
       if (steps) readings.value = { of: shown, steps };
-      // A worker that was started anew knows nothing of them.
-      else found.value = undefined;
+      else {
+        // A worker that was started anew knows nothing of them.
+        found.value = undefined;
+        probe();
+      }
     },
     (error) => {
       if (order === readOrders) insideError.value = sentence(error);

@@ -32,9 +32,6 @@ export async function askProber<Q extends keyof ProbeQuestions>(
   }
 }
 
-/** Whatever it is doing is of no interest any more. */
-export const dropProbing = (): void => prober.close('another agent is on view');
-
 const directions = new Map<string, Promise<SteeringDirection | undefined>>();
 const MOST_DIRECTIONS = 50;
 
