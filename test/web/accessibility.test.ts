@@ -1,8 +1,9 @@
 // Every view in light and dark, wide and on a phone, through axe: nothing serious, nothing critical; and nothing is
-// wider than the screen.
+// wider than the screen. `SCREENSHOTS=<folder>` keeps a picture of each.
 
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -41,7 +42,7 @@ describe.skipIf(!CHROMIUM)('accessibility', () => {
   afterAll(() => site.close());
 
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-    test.each(Object.entries(SIZES))('%s', async (_, size) => {
+    test.each(Object.entries(SIZES))('%s', async (name, size) => {
       const { page } = await site.open({ size, before: () => localStorage.removeItem('innerloop tour') });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await untilUpdate(page, 1);
@@ -49,10 +50,11 @@ describe.skipIf(!CHROMIUM)('accessibility', () => {
       const found: Record<string, readonly string[]> = { tour: await faults(page) };
       await page.keyboard.press('Escape');
       for (const [view, ready] of VIEWS) {
-        await page.evaluate((name) => {
-          location.hash = `#/${name}?v=1`;
+        await page.evaluate((to) => {
+          location.hash = `#/${to}?v=1`;
         }, view);
         await ready(page);
+        await keepPicture(page, `${view}-${name}-${colorScheme}`);
         found[view] = await faults(page);
         // What is too wide scrolls by itself.
         if ((await widthOf(page)) > size.width) found[view] = [...found[view]!, 'the page is wider than the screen'];
@@ -62,6 +64,14 @@ describe.skipIf(!CHROMIUM)('accessibility', () => {
     });
   });
 });
+
+const PICTURES = process.env.SCREENSHOTS;
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  if (PICTURES === undefined) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+}
 
 /** Serious and critical ones, with where they are. */
 async function faults(page: Page): Promise<readonly string[]> {
