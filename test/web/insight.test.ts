@@ -24,6 +24,9 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
   const trained = (page: Page) => page.getByText(/2[2-4] of 24 right/).waitFor(LONG);
   const readings = (page: Page) => page.getByTestId('readings');
   const line = (page: Page, asked: string) => readings(page).getByRole('row', { name: asked });
+  /** The probes are of the agent on view. */
+  const settled = (page: Page) =>
+    expect.poll(() => page.getByTestId('probes').textContent(), LONG).not.toContain('by now');
   const look = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
   test('nothing of it is loaded before somebody looks', async () => {
@@ -43,7 +46,7 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
     await trained(page);
     await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
     await readings(page).waitFor(LONG);
-    await expect.poll(() => page.getByTestId('probes').textContent(), LONG).not.toContain('by now');
+    await settled(page);
     const memory = await line(page, 'memory to come').textContent();
     expect(memory).toMatch(/yes.*yes.*yes.*inputs alone|yes.*yes.*yes.*untrained|yes.*yes.*yes.*answer/);
     expect(await readings(page).getByRole('columnheader', { name: 'inputs alone' }).count()).toBe(1);
@@ -93,6 +96,7 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
     await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
     const slider = page.getByRole('slider', { name: /^Push before token 3/ });
     await slider.waitFor(LONG);
+    await settled(page);
     await page.getByLabel('What the direction is of').selectOption({ index: 0 });
     await page.getByLabel('Towards').selectOption({ index: 0 });
     await slider.focus();

@@ -62,7 +62,9 @@ function Slider({ at, context, offered, probes }: SliderProps) {
   }, [present?.strength]);
   const wish = present ?? chosen.value;
   const asked = offered.find(({ asking }) => wish && writeAsking(asking) === writeAsking(wish.asking)) ?? offered[0]!;
-  const answers = asked.answers;
+  // What an address asks for stands there, even where no direction can be made.
+  const asks = present && writeAsking(present.asking) === writeAsking(asked.asking) ? [present.answer] : [];
+  const answers = [...new Set([...asked.answers, ...asks])];
   const answer = wish && answers.includes(wish.answer) ? wish.answer : answers.at(-1)!;
   const random = wish?.random ?? false;
   const push = (change: Partial<Push>): void => {
