@@ -126,7 +126,7 @@ function Tool({ off, text, touch }: { touch: Touch; off: boolean; text: string }
 /** What of a problem is put where it is dropped, or where its button says. */
 function Parts({ agent, at }: { agent: AgentFacts; at: number }) {
   const name = useId();
-  const reasons = [...new Set(PARTS.flatMap((one) => whyNot(agent, one, at) ?? []))];
+  const off = PARTS.some((one) => whyNot(agent, one, at) !== undefined);
   return (
     <fieldset class="tools">
       <legend class="small">patching</legend>
@@ -150,9 +150,7 @@ function Parts({ agent, at }: { agent: AgentFacts; at: number }) {
           </label>
         ))}
       </div>
-      {reasons.map((why) => (
-        <p class="muted small">{why}</p>
-      ))}
+      {off && <p class="muted small">What is greyed out cannot be put there; the reason stands above.</p>}
     </fieldset>
   );
 }
