@@ -8,7 +8,7 @@ import { readLines } from './logFile.ts';
 import { m4 } from './m4.ts';
 import { asRefusal } from './refusal.ts';
 import type { Run } from './runIndex.ts';
-import { at, meanSolved, type RunSummary } from './runSummary.ts';
+import { at, meanSolved, type RunSummary, requireFile } from './runSummary.ts';
 
 export const CHECKPOINT = /^(\d{6,})\.safetensors$/;
 /** More cannot be seen in a curve. */
@@ -52,10 +52,8 @@ type Tell = (file: string, error: unknown) => void;
 
 function readInfo(root: string, path: string, tell: Tell): RunInfo | undefined {
   try {
-    const file = join(path, RUN_FILES.info);
-    // A named pipe would keep the reader waiting.
-    const plain = lstatSync(file).isFile() || isInside(root, file);
-    return plain && !lstatSync(file).isFIFO() ? readRunInfo(path) : undefined;
+    requireFile(root, path, RUN_FILES.info);
+    return readRunInfo(path);
   } catch (error) {
     tell(RUN_FILES.info, error);
     return undefined;

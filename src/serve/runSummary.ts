@@ -1,7 +1,7 @@
 // What the list says of one run, from as few files as will do: `run.json`, and the last lines of the logs where that does
 // not tell the end.
 
-import { lstatSync, type Stats } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLocked } from '../runs/lock.ts';
 import { RUN_FILES, type RunInfo, type RunStatus, readRunInfo } from '../runs/readRun.ts';
@@ -95,13 +95,15 @@ export function broken(name: string, reason: string): Examined {
 }
 
 /** @throws Refusal when `file` of the run is not a plain one, or a link to one elsewhere. */
-function requireFile(root: string, path: string, file: string): void {
-  const stats = look(join(path, file));
-  if (!stats) throw new Refusal(422, `it has no ${file}`);
-  if (stats.isSymbolicLink()) {
-    if (!isInside(root, join(path, file)))
-      throw new Refusal(422, `${file} is a link that leads out of the served folder`);
-  } else if (!stats.isFile()) throw new Refusal(422, `${file} is not a file`);
+export function requireFile(root: string, path: string, file: string): void {
+  const place = join(path, file);
+  const found = look(place);
+  if (!found) throw new Refusal(422, `it has no ${file}`);
+  if (found.isSymbolicLink() && !isInside(root, place))
+    throw new Refusal(422, `${file} is a link that leads out of the served folder`);
+  // A named pipe, also by way of a link, would keep the reader waiting.
+  const stats = statSync(place);
+  if (!stats.isFile()) throw new Refusal(422, `${file} is not a file`);
   if (file === RUN_FILES.info && stats.size > LARGEST_INFO)
     throw new Refusal(422, `${file} is far too large to be one`);
 }

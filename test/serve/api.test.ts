@@ -1,7 +1,16 @@
 // What the interface says of runs, whole ones and broken ones.
 
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -118,6 +127,8 @@ test('broken runs appear with the reason, and the others as ever', async () => {
   execFileSync('mkfifo', [join(folder, 'good/checkpoints/000007.safetensors')]);
   mkdirSync(join(folder, 'pipe'));
   execFileSync('mkfifo', [join(folder, 'pipe/run.json'), join(folder, 'pipe/metrics.jsonl')]);
+  put(folder, { 'bent/metrics.jsonl': metrics(2) });
+  symlinkSync(join(folder, 'pipe/run.json'), join(folder, 'bent/run.json'));
   const reasons = Object.fromEntries((await list()).map(({ name, reason, status }) => [name, `${status}: ${reason}`]));
   expect(reasons).toEqual({
     good: 'finished: undefined',
@@ -139,6 +150,7 @@ test('broken runs appear with the reason, and the others as ever', async () => {
     folder: 'malformed: run.json is not a file',
     closed: process.getuid?.() === 0 ? 'finished: undefined' : 'malformed: run.json: permission is denied',
     pipe: 'malformed: run.json is not a file',
+    bent: 'malformed: run.json is not a file',
   });
   for (const name of Object.keys(reasons)) {
     const detail = await ask(server, `/api/runs/${name}`);
