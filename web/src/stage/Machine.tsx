@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { AgentFacts, Shown } from '../engine/playing.ts';
+import { short } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import { consumedBy } from './ContextRow.tsx';
 import { flightsOf, type MachineModel, modelOf } from './machineModel.ts';
@@ -36,15 +37,15 @@ export function Machine({ agent, at, moves, name, shown }: MachineProps) {
     last.current = at;
     if (moves && forward && !prefersStill()) flyAll(box.current!, agent, shown, at - 1);
   }, [at, shown]);
-  const last_ = at > 0 ? shown.run.steps[at - 1] : undefined;
+  const acted = at > 0 ? shown.run.steps[at - 1] : undefined;
   return (
     <section class="machine" ref={box} aria-label={name}>
       <h3>{name}</h3>
       <p class="machine-last muted small">
-        {last_ ? (
+        {acted ? (
           <>
-            after <code>{last_.token}</code>
-            {last_.reward !== 0 && <>, paid {Number(last_.reward.toPrecision(3))}</>}
+            after <code>{acted.token}</code>
+            {acted.reward !== 0 && <>, paid {short(acted.reward)}</>}
           </>
         ) : (
           'before the first token'

@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { AgentFacts, Drawn, Shown } from '../engine/playing.ts';
 import { choose, ownError, plain, problem, survey } from '../state/stage.ts';
+import { MOST_PROBLEMS } from '../state/touches.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { dragSource } from './carried.ts';
@@ -195,7 +196,7 @@ function NextProblem() {
   const level = plain.value?.run.level ?? 0;
   const next = 'index' in asked ? asked.index + 1 : 0;
   return (
-    <Button kind="quiet" onClick={() => choose({ level, index: next % 1000 })}>
+    <Button kind="quiet" onClick={() => choose({ level, index: next % MOST_PROBLEMS })}>
       Next problem
     </Button>
   );
