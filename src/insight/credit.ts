@@ -6,12 +6,13 @@ import { episodeReturns, groupAdvantages, leaveOneOut, spread } from '../algorit
 import { discountedReturns, generalisedAdvantages } from '../algorithms/returns.ts';
 import type { Random } from '../core/random.ts';
 import { type Problem, symbols, type Task } from '../tasks/task.ts';
+import { structureOf } from './labels/episodeLabels.ts';
 import type { Hooks } from './playback.ts';
 import { reachOf } from './reach/reach.ts';
 import type { Reach } from './reach/search.ts';
 import type { Criterion, Progress, SectionResult } from './section.ts';
 import type { Subject } from './subject.ts';
-import { batches, clusterOf, criterion, type Trial } from './trials.ts';
+import { batches, criterion, type Trial } from './trials.ts';
 
 /**
  * - `monte carlo`: the return less the critic's value.
@@ -131,7 +132,7 @@ export function credit(subject: Subject, options: CreditOptions = {}, progress?:
       const trials = known.map((i): Trial => {
         const own = advantages[one][i]!;
         const blame = blamed(own, judged[i] as number);
-        return { cluster: clusterOf(task, sampled[i]!.problem), number: blame, control: 1 / own.length };
+        return { structure: structureOf(task, sampled[i]!.problem), number: blame, control: 1 / own.length };
       });
       return criterion(
         {

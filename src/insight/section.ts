@@ -34,6 +34,9 @@ export interface SectionResult {
 /** Told now and then: `done` of `total` steps of about the same length, and what comes next in a few words. */
 export type Progress = (done: number, total: number, what: string) => void;
 
+/** Fewest structures that an interval is made of, and that anything is said of. */
+export const FEWEST_STRUCTURES = 20;
+
 /**
  * The verdict on a number by its 95 % interval: met where all of that reaches `threshold`, not met where none of it does,
  * and else it cannot be told.

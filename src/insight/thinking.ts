@@ -6,9 +6,10 @@ import type { Random } from '../core/random.ts';
 import { Lanes } from '../evaluation/audit/lanes.ts';
 import type { Problem, Task } from '../tasks/task.ts';
 import { randomAlike } from './causal/vectors.ts';
+import { structureOf } from './labels/episodeLabels.ts';
 import type { Criterion, Progress, SectionResult } from './section.ts';
 import type { Subject } from './subject.ts';
-import { batches, clusterOf, criterion, type Trial } from './trials.ts';
+import { batches, criterion, type Trial } from './trials.ts';
 
 /** Blank tokens that are tried. */
 export const BLANKS = [0, 1, 2, 3, 4, 6, 8] as const;
@@ -218,7 +219,7 @@ function summary(played: readonly Outcome[]) {
 
 /** What came of one problem: with thoughts, made to take none, and by the agent that was trained without. */
 interface Thought {
-  readonly cluster: string;
+  readonly structure: string;
   readonly own: Outcome;
   readonly none: Outcome;
   readonly without?: Outcome;
@@ -245,8 +246,8 @@ function takeThoughts({ name, subject, token, without }: Thinker, problems: numb
     const counts = Array.from({ length: 1 + allowed }, (_, count) => count);
     const [none] = counts.map((count) => cell(count, play(subject, tested, { thoughts: { token: thought, count } })));
     for (const [i, problem] of tested.entries()) {
-      const cluster = clusterOf(task, problem);
-      all.push({ cluster, own: own[i]!, none: none![i]!, ...(others && { without: others[i]! }) });
+      const structure = structureOf(task, problem);
+      all.push({ structure, own: own[i]!, none: none![i]!, ...(others && { without: others[i]! }) });
     }
   }
   const solved = above(all, (one) => Number(one.solved));
@@ -256,14 +257,14 @@ function takeThoughts({ name, subject, token, without }: Thinker, problems: numb
 
 /** A value beside the stronger control's, whichever that is in the mean; problems without a value are left out. */
 function above(all: readonly Thought[], value: (one: Outcome) => number | undefined): Trial[] {
-  const known = all.flatMap(({ cluster, none, own, without }) => {
+  const known = all.flatMap(({ structure, none, own, without }) => {
     const [number, still, other] = [own, none, without ?? none].map(value);
     return number === undefined || still === undefined || other === undefined
       ? []
-      : [{ cluster, number, still, other }];
+      : [{ structure, number, still, other }];
   });
   const key = known.reduce((sum, { other, still }) => sum + other - still, 0) > 0 ? 'other' : 'still';
-  return known.map((one) => ({ cluster: one.cluster, number: one.number, control: one[key] }));
+  return known.map((one) => ({ structure: one.structure, number: one.number, control: one[key] }));
 }
 
 /** The task's token that does nothing; −1 without one. */
@@ -289,7 +290,7 @@ function untrainedHelps(task: Task, tests: readonly Tested[], chosen: number, ra
   const moved = tests.reduce((sum, test) => sum + gain(test.moved, test), 0);
   const trials = tests.map(
     (test): Trial => ({
-      cluster: clusterOf(task, test.problem),
+      structure: structureOf(task, test.problem),
       number: gain(test.solved, test),
       control: moved > 0 ? gain(test.moved, test) : 0,
     }),

@@ -2,11 +2,12 @@
 
 import { CALCULATOR_CEILINGS } from '../evaluation/calculatorCeilings.ts';
 import type { Problem, Task } from '../tasks/task.ts';
+import { structureOf } from './labels/episodeLabels.ts';
 import { Playback } from './playback.ts';
 import { reachOf } from './reach/reach.ts';
 import type { Criterion, Progress, SectionResult } from './section.ts';
 import { LANES, type Subject } from './subject.ts';
-import { batches, clusterOf, criterion, type Trial } from './trials.ts';
+import { batches, criterion, type Trial } from './trials.ts';
 
 /** Accuracy above what is possible without a tool, from which on it is said to be needed. */
 const NEEDED = 0.05;
@@ -94,23 +95,24 @@ export function tools(subject: Subject, options: ToolOptions = {}, progress?: Pr
       for (const [j, problem] of drawn[at]!.entries()) {
         const control = ceiling.source === 'unknown' ? Number(without[j]!.solved) : ceiling.reachable[j]!;
         trials.push({
-          cluster: clusterOf(task, problem),
+          structure: structureOf(task, problem),
           number: Number(own[at]![j]!.solved),
           control: Number(control),
         });
       }
     }
-    return criterion(
+    const judged = criterion(
       {
         id: `needs-${name}`,
         question: `Does the agent solve what cannot be solved without ${name}?`,
         control: exact ? 'the exact ceiling without' : 'this agent without, where no exact ceiling is known',
-        rule: `accuracy less the control, over all levels, by bootstrap over structures: met from ${NEEDED} on`,
+        rule: `accuracy less the control, over all levels, by bootstrap over structures: met from ${NEEDED} on; where no exact ceiling is known, an agent that only fares worse without tells nothing of what can be solved`,
       },
       trials,
       NEEDED,
       random.fold(1000 + i),
     );
+    return exact || judged.verdict !== 'met' ? judged : { ...judged, verdict: 'cannot be told' };
   });
   const unused = known.filter((token) => !used.has(token)).map((token) => task.vocabulary[token]!.symbol);
   return { kind: 'tools', cells, unused, criteria };

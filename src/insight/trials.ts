@@ -3,13 +3,12 @@
 import type { Random } from '../core/random.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';
 import type { Interval } from '../evaluation/statistics.ts';
-import type { Problem, Task } from '../tasks/task.ts';
-import { type Criterion, judge } from './section.ts';
+import { type Criterion, FEWEST_STRUCTURES, judge } from './section.ts';
 
 /** What came of one problem, with and without the control. */
 export interface Trial {
-  /** Trials of one cluster resemble each other: they are drawn together. */
-  readonly cluster: string;
+  /** Trials of one structure resemble each other: they are drawn together. */
+  readonly structure: string;
   readonly number: number;
   readonly control: number;
 }
@@ -20,11 +19,7 @@ export interface Estimated {
   readonly control: number;
   /** `number` less `control`. */
   readonly selectivity: { readonly number: number; readonly interval: Interval };
-}
-
-/** The structure of a problem, as its task's study names it; else what the agent is shown. */
-export function clusterOf(task: Task, problem: Problem): string {
-  return task.study?.analyse(problem).cluster ?? `${problem.level}: ${task.context(problem).join(' ')}`;
+  readonly structures: number;
 }
 
 interface Sums {
@@ -33,13 +28,13 @@ interface Sums {
   readonly control: number;
 }
 
-/** Means over all trials, with percentile intervals over clusters; `undefined` without any. */
+/** Means over all trials, with percentile intervals over structures; `undefined` without any. */
 export function estimate(trials: readonly Trial[], random: Random): Estimated | undefined {
   if (trials.length === 0) return undefined;
-  const clusters = new Map<string, Sums>();
-  for (const { cluster, control, number } of trials) {
-    const sums = clusters.get(cluster) ?? { count: 0, number: 0, control: 0 };
-    clusters.set(cluster, {
+  const structures = new Map<string, Sums>();
+  for (const { control, number, structure } of trials) {
+    const sums = structures.get(structure) ?? { count: 0, number: 0, control: 0 };
+    structures.set(structure, {
       count: sums.count + 1,
       number: sums.number + number,
       control: sums.control + control,
@@ -58,7 +53,7 @@ export function estimate(trials: readonly Trial[], random: Random): Estimated | 
     const [number, control] = means(all!);
     return [number, number - control];
   };
-  const strata = [[...clusters.values()]];
+  const strata = [[...structures.values()]];
   const [interval, above] = bootstrap([strata], (one) => statistic(one!), { random, resamples: RESAMPLES });
   const [number, control] = means(strata[0]!);
   return {
@@ -66,6 +61,7 @@ export function estimate(trials: readonly Trial[], random: Random): Estimated | 
     interval: interval!,
     control,
     selectivity: { number: number - control, interval: above! },
+    structures: structures.size,
   };
 }
 
@@ -97,10 +93,7 @@ export interface Asked {
   readonly rule: string;
 }
 
-/** Trials below which nothing is said. */
-export const LEAST_TRIALS = 20;
-
-/** `number` above `control` against `threshold`; with fewer than `LEAST_TRIALS` it cannot be told. */
+/** `number` above `control` against `threshold`; of fewer than `FEWEST_STRUCTURES` it cannot be told. */
 export function criterion(
   { control, ...asked }: Asked,
   trials: readonly Trial[],
@@ -117,13 +110,13 @@ export function criterion(
       verdict: 'cannot be told',
     };
   }
-  const { interval, number, selectivity } = found;
+  const { interval, number, selectivity, structures } = found;
   return {
     ...asked,
     number,
     interval,
     control: { name: control, number: found.control },
     selectivity,
-    verdict: trials.length < LEAST_TRIALS ? 'cannot be told' : judge(selectivity.interval, threshold),
+    verdict: structures < FEWEST_STRUCTURES ? 'cannot be told' : judge(selectivity.interval, threshold),
   };
 }

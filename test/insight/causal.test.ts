@@ -104,17 +104,20 @@ describe('steering', () => {
 });
 
 test('what an agent has not cannot be knocked out', () => {
-  const sizes = { levels: [2], problems: 24 };
+  const sizes = { levels: [3], problems: 48 };
   expect(knockOuts(subjects.planner, sizes)).toMatchObject({ cells: [], criteria: [] });
   const { cells, criteria } = knockOuts(subjects.memory, sizes);
   expect(criteria.map(({ id, verdict }) => [id, verdict])).toEqual([['needs-context', 'met']]);
-  expect(cells.find(({ step }) => step === null)).toMatchObject({ before: 1, after: 0 });
+  const throughout = cells.find(({ step }) => step === null)!;
+  expect(throughout.before).toBe(1);
+  // Who sees nothing takes the first tokens that the mask allows: right once in a while.
+  expect(throughout.after).toBeLessThan(0.1);
   // At its last step the context is hidden from one token alone.
   expect(cells.filter(({ step }) => step !== null).length).toBeGreaterThan(4);
 });
 
 test('surgery shows that memory is in use, and that nobody looks at it', () => {
-  const { cells, criteria, loop } = surgery(subjects.planner, { levels: [2, 3], problems: 96 });
+  const { cells, criteria, loop } = surgery(subjects.planner, { levels: [2, 3], problems: 192 });
   expect(loop).toBe('open');
   expect(verdicts({ criteria })).toEqual({ 'memory-in-use': 'met', 'memory-loss-noticed': 'not met' });
   for (const { after, forced, how, noticed } of cells) {

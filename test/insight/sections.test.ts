@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 describe('tools', () => {
   test('are needed as far as nobody can do without: an exact ceiling', () => {
-    const { cells, criteria, unused } = tools(planner, { levels: [0, 2], problems: 60 });
+    const { cells, criteria, unused } = tools(planner, { levels: [0, 3], problems: 60 });
     expect(unused).toEqual(['STO0', 'STO1', 'STO2', 'RCL0', 'RCL1', 'RCL2']);
     expect(criteria.map(({ id }) => id)).toEqual(
       ['+', '-', '*', 'STO', 'RCL', 'memory'].map((name) => `needs-${name}`),
@@ -41,10 +41,10 @@ describe('tools', () => {
 
 describe('thinking', () => {
   test('does not help who only counts', () => {
-    const { cells, criteria } = thinking(planner, { levels: [1], problems: 40 });
+    const { cells, criteria } = thinking(planner, { levels: [3], problems: 40 });
     expect(cells.map(({ blanks }) => blanks)).toEqual([0, 1, 2, 3, 4, 6, 8]);
     // The clock begins anew with every start token.
-    for (const cell of cells) expect(cell).toMatchObject({ level: 1, problems: 40, solved: 1, regret: null });
+    for (const cell of cells) expect(cell).toMatchObject({ level: 3, problems: 40, solved: 1, regret: null });
     expect(criteria.map(({ id, verdict }) => [id, verdict])).toEqual([
       ['blanks-help', 'not met'],
       ['thoughts-help', 'cannot be told'],

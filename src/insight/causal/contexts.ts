@@ -55,6 +55,20 @@ export function collect(view: EncodedView, lanes: number, extra: readonly Shown[
   }
 }
 
+/** As `collect`, but each place moves in a random direction, as far as that would have moved it. */
+export function jostle(view: EncodedView, lanes: readonly number[], extra: readonly Shown[], random: Random): void {
+  collect(view, lanes.length, extra);
+  for (const [lane, i] of lanes.entries()) {
+    const [own, context] = [view.context(lane), view.context(lanes.length + lane)];
+    const width = context.length / extra[lane]!.context.length;
+    const chance = random.fold(i);
+    for (let start = 0; start < context.length; start += width) {
+      const by = Float32Array.from({ length: width }, (_, j) => context[start + j]! - own[start + j]!);
+      for (const [j, value] of randomAlike(by, chance).entries()) context[start + j] = own[start + j]! + value;
+    }
+  }
+}
+
 /** Random values of the norm of each place. */
 export function scramble(view: EncodedView, lanes: readonly number[], extra: readonly Shown[], random: Random): void {
   for (const [lane, i] of lanes.entries()) {

@@ -3,10 +3,11 @@
 
 import type { KnockOut, Touch } from '../../agents/agent.ts';
 import type { Random } from '../../core/random.ts';
+import { structureOf } from '../labels/episodeLabels.ts';
 import type { Hooks } from '../playback.ts';
 import type { Criterion, Progress } from '../section.ts';
 import type { Subject } from '../subject.ts';
-import { batches, clusterOf, criterion, type Trial } from '../trials.ts';
+import { batches, criterion, type Trial } from '../trials.ts';
 import { type Own, ownPrograms } from './pairs.ts';
 import { KNOCK_OUT } from './streams.ts';
 import { randomAlike } from './vectors.ts';
@@ -79,7 +80,7 @@ export function knockOuts(subject: Subject, options: KnockOutOptions = {}, progr
         const lost = (now: Own) => Number(solved) - Number(now.solved);
         trials
           .get(name)!
-          .push({ cluster: clusterOf(subject.extended, problem), number: lost(all[j]!), control: lost(moved[j]!) });
+          .push({ structure: structureOf(subject.extended, problem), number: lost(all[j]!), control: lost(moved[j]!) });
       }
       const steps = Math.max(...own.map(({ program }) => program.length));
       for (let step = 0; step < steps; step++) {

@@ -4,11 +4,12 @@
 
 import type { Random } from '../../core/random.ts';
 import type { Task } from '../../tasks/task.ts';
+import { structureOf } from '../labels/episodeLabels.ts';
 import type { Playback } from '../playback.ts';
-import type { Criterion, Progress } from '../section.ts';
+import { type Criterion, FEWEST_STRUCTURES, type Progress } from '../section.ts';
 import type { Subject } from '../subject.ts';
-import { batches, clusterOf, criterion, grouped, LEAST_TRIALS, type Trial } from '../trials.ts';
-import { collect, type Shown, scramble, shownOf, strangers } from './contexts.ts';
+import { batches, criterion, grouped, type Trial } from '../trials.ts';
+import { collect, jostle, type Shown, scramble, shownOf, strangers } from './contexts.ts';
 import { type Own, ownPrograms, type Pair, pairsOf, solves } from './pairs.ts';
 import { PATCHING } from './streams.ts';
 import { randomAlike } from './vectors.ts';
@@ -20,6 +21,7 @@ import { randomAlike } from './vectors.ts';
  * - `another state`, `another memory`: of the donor of another pair of the same step.
  * - `blank memory`: the host's own tokens, but each place encoded in another problem's context that has the same token
  *   there: the same where the memory holds no more than what stands in its places.
+ * - `jostled memory`: the host's own, each place moved at random as far as that moves it.
  */
 export const PATCHES = [
   'none',
@@ -31,6 +33,7 @@ export const PATCHES = [
   'random memory',
   'another memory',
   'blank memory',
+  'jostled memory',
 ] as const;
 export type Patch = (typeof PATCHES)[number];
 
@@ -144,14 +147,14 @@ function patchAll(
   const batch = { task, playback, pairs, states, next: neighbours(pairs), strange, random };
   return PATCHES.flatMap((patch) => {
     if (!remembers && patch.includes('memory')) return [];
-    const blank = patch === 'blank memory';
+    const blank = patch === 'blank memory' || patch === 'jostled memory';
     const places = blank ? [...strange.keys()] : [...pairs.keys()];
     return batches(places, blank ? BLANKED : playback.lanes).flatMap((lanes) => play(batch, patch, lanes));
   });
 }
 
 /** Streams of one level's patches. */
-const [BLANK, RANDOM_STATE, RANDOM_MEMORY] = [0, 1, 2];
+const [BLANK, RANDOM_STATE, RANDOM_MEMORY, JOSTLED] = [0, 1, 2, 3];
 
 /** @param lanes [lanes] places among the pairs. */
 function play(batch: Batch, patch: Patch, lanes: readonly number[]): Patched[] {
@@ -172,6 +175,7 @@ function play(batch: Batch, patch: Patch, lanes: readonly number[]): Patched[] {
         encoded(view) {
           if (patch === 'random memory') scramble(view, lanes, extra, random.fold(RANDOM_MEMORY));
           if (patch === 'blank memory') collect(view, lanes.length, extra);
+          if (patch === 'jostled memory') jostle(view, lanes, extra, random.fold(JOSTLED));
         },
         state(view) {
           for (const [row, lane] of view.lanes.entries()) {
@@ -198,6 +202,7 @@ function contextsOf({ next, pairs, strange, task }: Batch, patch: Patch, lanes: 
     case 'another memory':
       return lanes.map((i) => shownOf(task, pairs[next[i]!]!.donor.problem));
     case 'blank memory':
+    case 'jostled memory':
       return [...lanes.map((i) => shownOf(task, pairs[i]!.host.problem)), ...lanes.flatMap((i) => strange.get(i)!)];
     default:
       return [];
@@ -280,7 +285,7 @@ const left = ({ program }: { readonly program: readonly number[] }, { step }: Pa
 
 const RULE =
   `share of continuations that are the donor's own to the last token, less the highest of the controls', by bootstrap ` +
-  `over structures: met from ${DECIDES} on; pairs with at least ${LEAST_LEFT} tokens left on both sides, at least ${LEAST_TRIALS} of them`;
+  `over structures: met from ${DECIDES} on; pairs with at least ${LEAST_LEFT} tokens left on both sides, of at least ${FEWEST_STRUCTURES} structures`;
 
 /** What is patched, the question, and what it is compared with. */
 const QUESTIONS = [
@@ -311,7 +316,7 @@ function criteriaOf(task: Task, results: readonly Patched[], random: Random): Cr
     const best = known.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
     const trials = [...(follows.get(patch) ?? [])].map(
       ([pair, number]): Trial => ({
-        cluster: clusterOf(task, pair.host.problem),
+        structure: structureOf(task, pair.host.problem),
         number,
         control: (best && follows.get(best)!.get(pair)) ?? 0,
       }),
@@ -323,24 +328,26 @@ function criteriaOf(task: Task, results: readonly Patched[], random: Random): Cr
       random.fold(i),
     );
   });
-  return [...criteria, moreThanTokens(task, byPatch.get('blank memory') ?? [], random.fold(QUESTIONS.length))];
+  return [...criteria, moreThanTokens(task, byPatch, random.fold(QUESTIONS.length))];
 }
 
 /** Whether the encoder worked anything out: a memory of mere tokens is the same in any company. */
-function moreThanTokens(task: Task, some: readonly Patched[], random: Random): Criterion {
-  const trials = some.map(
+function moreThanTokens(task: Task, byPatch: ReadonlyMap<Patch, readonly Patched[]>, random: Random): Criterion {
+  const otherwise = (one: Patched) => Number(!followed(one).host);
+  const jostled = new Map((byPatch.get('jostled memory') ?? []).map((one) => [one.pair, otherwise(one)]));
+  const trials = (byPatch.get('blank memory') ?? []).map(
     (one): Trial => ({
-      cluster: clusterOf(task, one.pair.host.problem),
-      number: Number(!followed(one).host),
-      control: 0,
+      structure: structureOf(task, one.pair.host.problem),
+      number: otherwise(one),
+      control: jostled.get(one.pair)!,
     }),
   );
   return criterion(
     {
       id: 'memory-beyond-tokens',
-      question: 'Does the encoded context hold more than the token at each place?',
-      control: 'nothing patched',
-      rule: `share of programs that go on otherwise once each place is encoded in another problem's context with the same token there: met from ${DECIDES} on`,
+      question: 'Does what follows rest on more of the encoded context than the token at each place?',
+      control: 'each place moved at random as far',
+      rule: `share of programs that go on otherwise once each place is encoded in another problem's context with the same token there, less the control's (which was added after the first numbers), by bootstrap over structures: met from ${DECIDES} on`,
     },
     trials,
     DECIDES,

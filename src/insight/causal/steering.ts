@@ -3,9 +3,10 @@
 
 import type { Random } from '../../core/random.ts';
 import type { Split, Task } from '../../tasks/task.ts';
+import { structureOf } from '../labels/episodeLabels.ts';
 import type { Criterion, Progress } from '../section.ts';
 import type { Subject } from '../subject.ts';
-import { batches, clusterOf, criterion, grouped } from '../trials.ts';
+import { batches, criterion, grouped } from '../trials.ts';
 import { DIRECTIONS, type Direction, directionsOf, spreadOf } from './directions.ts';
 import { type OrderChoice, orderChoice, type Side, sideOf } from './orders.ts';
 import { STEERING } from './streams.ts';
@@ -71,7 +72,7 @@ interface Ordered extends OrderChoice {
 
 /** What came of one test problem, and of the controls. */
 interface Tried {
-  readonly cluster: string;
+  readonly structure: string;
   readonly number: number;
   readonly controls: Readonly<Record<keyof typeof CONTROLS, number>>;
 }
@@ -132,11 +133,11 @@ export function steering(subject: Subject, options: SteerOptions = {}, progress?
         (push) => steered[PUSHES.indexOf(push)]!,
       );
       for (const [j, { problem }] of tests.entries()) {
-        const cluster = clusterOf(subject.extended, problem);
+        const structure = structureOf(subject.extended, problem);
         const draws = Array.from({ length: DRAWS }, (_, draw) => random![draw * tests.length + j]!);
         for (const [key, holds] of Object.entries(SUCCESSES) as [keyof typeof SUCCESSES, Success][]) {
           const controls = { shuffled: Number(holds(mixed![j]!)), random: draws.filter(holds).length / DRAWS };
-          trials[key].push({ cluster, number: Number(holds(own![j]!)), controls });
+          trials[key].push({ structure, number: Number(holds(own![j]!)), controls });
         }
       }
     }
@@ -147,7 +148,7 @@ export function steering(subject: Subject, options: SteerOptions = {}, progress?
 
 /** Problems whose structure came more than once, and those of them whose structure was taken in both orders. */
 function inBothOrders(task: Task, known: readonly Ordered[]): { readonly repeated: number; readonly both: number } {
-  const some = [...grouped(known, ({ problem }) => clusterOf(task, problem)).values()].filter(
+  const some = [...grouped(known, ({ problem }) => structureOf(task, problem)).values()].filter(
     ({ length }) => length > 1,
   );
   const both = some.filter((ones) => new Set(ones.map(({ side }) => side)).size === 2);
@@ -291,6 +292,6 @@ function judged(
 ): Criterion {
   const total = (name: keyof typeof CONTROLS) => tried.reduce((sum, { controls }) => sum + controls[name], 0);
   const name = total('shuffled') > total('random') ? 'shuffled' : 'random';
-  const trials = tried.map(({ cluster, controls, number }) => ({ cluster, number, control: controls[name] }));
+  const trials = tried.map(({ structure, controls, number }) => ({ structure, number, control: controls[name] }));
   return criterion({ ...asked, control: CONTROLS[name] }, trials, STEERS, random);
 }

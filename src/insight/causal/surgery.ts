@@ -3,10 +3,11 @@
 
 import type { Problem, StepOutput } from '../../tasks/task.ts';
 import { stepOutput, TAMPERINGS, type Tampering } from '../../tasks/task.ts';
+import { structureOf } from '../labels/episodeLabels.ts';
 import type { Hooks, MachineView } from '../playback.ts';
 import type { Criterion, Progress } from '../section.ts';
 import type { Subject } from '../subject.ts';
-import { batches, clusterOf, criterion, grouped, type Trial } from '../trials.ts';
+import { batches, criterion, grouped, type Trial } from '../trials.ts';
 import type { Own } from './pairs.ts';
 import { SURGERY } from './streams.ts';
 
@@ -47,7 +48,7 @@ export interface SurgeryOptions {
 interface Operated {
   readonly level: number;
   readonly how: SurgeryCell['how'];
-  readonly cluster: string;
+  readonly structure: string;
   readonly before: boolean;
   readonly after: boolean;
   readonly noticed: boolean;
@@ -152,7 +153,7 @@ function operate(
       return {
         level: own.problem.level,
         how: name,
-        cluster: clusterOf(subject.extended, own.problem),
+        structure: structureOf(subject.extended, own.problem),
         before: own.solved,
         after: solved,
         noticed: differs && !forced,
@@ -166,15 +167,15 @@ const CONTROL = 'memory changed while it is empty';
 function criteriaOf(all: readonly Operated[], random: (index: number) => ReturnType<Subject['random']>): Criterion[] {
   const control = grouped(
     all.filter(({ how }) => how === 'when empty'),
-    ({ cluster }) => cluster,
+    ({ structure }) => structure,
   );
   const trials = (how: Tampering, value: (one: Operated) => number) =>
     all
       .filter((one) => one.how === how)
       .map((one): Trial => {
-        const still = control.get(one.cluster) ?? [];
+        const still = control.get(one.structure) ?? [];
         const mean = still.reduce((sum, other) => sum + value(other), 0) / Math.max(1, still.length);
-        return { cluster: one.cluster, number: value(one), control: mean };
+        return { structure: one.structure, number: value(one), control: mean };
       });
   const lost = ({ after, before }: Operated) => Number(before) - Number(after);
   const noticed = (one: Operated) => Number(one.noticed);

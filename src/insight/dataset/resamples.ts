@@ -3,9 +3,7 @@
 import type { Random } from '../../core/random.ts';
 import { quantileOfSorted } from '../../evaluation/aggregates.ts';
 import type { Interval } from '../../evaluation/statistics.ts';
-
-/** Fewest structures that an interval is made of. */
-export const FEWEST_STRUCTURES = 20;
+import { FEWEST_STRUCTURES } from '../section.ts';
 
 const RESAMPLES = 500;
 

@@ -34,7 +34,7 @@ function patchFigures({ cells, lives }: CausalResult['patching'], levels: readon
   const lines = (share: (cell: PatchCell) => number) =>
     patches.map((name) => ({
       name,
-      control: /random|another|blank/.test(name),
+      control: /random|another|blank|jostled/.test(name),
       points: steps.map((step) => {
         const some = cells.filter((cell) => cell.patch === name && cell.step === step);
         return [step, pooled(some, ({ pairs }) => pairs, share)] as const;
