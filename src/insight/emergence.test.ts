@@ -51,6 +51,10 @@ describe('the rule', () => {
     expect(judged(points(flat, (share) => ({ readable: share })))[0]).toEqual(['emerges-readable', 'not met']);
   });
 
+  test('what hardly rises came with nothing, however closely it follows', () => {
+    expect(judged(points(SOLVED, (share) => ({ readable: share / 12 })))[0]).toEqual(['emerges-readable', 'not met']);
+  });
+
   test('few checkpoints, or none that were asked, tell nothing', () => {
     expect(judged(points(SOLVED.slice(0, 5), (share) => ({ readable: share })))).toEqual([
       ['emerges-readable', 'cannot be told'],

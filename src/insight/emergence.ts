@@ -34,7 +34,7 @@ export interface EmergenceResult extends SectionResult {
 
 /** Fewer points than this tell nothing about a correlation. */
 export const LEAST_POINTS = 6;
-/** Solving has to rise by this much for there to be a benefit. */
+/** Solving has to rise by this much for there to be a benefit, and the curve for anything to have come with it. */
 export const LEAST_RISE = 0.1;
 /** The interval of the correlation has to reach it. */
 export const CORRELATION = 0.5;
@@ -44,7 +44,7 @@ const SHUFFLES = 1000;
 const RULE =
   `over ${LEAST_POINTS} checkpoints or more, the curve's correlation with the share solved: met where its whole 95 % interval ` +
   `(bootstrap over checkpoints) reaches ${CORRELATION} and what 95 % of shuffled orders stay below, not met where none of it ` +
-  `does, or where solving rises by less than ${LEAST_RISE}. Two curves that rise correlate whatever they are: a plan that ` +
+  `does, or where solving or the curve rises by less than ${LEAST_RISE} (of the curve this was asked after the first numbers). Two curves that rise correlate whatever they are: a plan that ` +
   'pays needs this, and it does not suffice';
 
 /** @param points by update, the first of an agent that has not learnt. */
@@ -97,9 +97,9 @@ function criterionOf(
     return correlation(pairs.map(([value], at) => [value, pairs[order[at]!]![1]]));
   }).sort((a, b) => a - b);
   const chance = quantileOfSorted(shuffled, 0.95);
-  const solved = points.map((point) => point.solved);
-  const rise = Math.max(...solved) - solved[0]!;
-  const verdict = rise < LEAST_RISE ? 'not met' : judge(interval!, Math.max(CORRELATION, chance));
+  const rise = (values: readonly number[]) => Math.max(...values) - values[0]!;
+  const least = Math.min(rise(pairs.map(([value]) => value)), rise(points.map(({ solved }) => solved)));
+  const verdict = least < LEAST_RISE ? 'not met' : judge(interval!, Math.max(CORRELATION, chance));
   return { ...asked, number, interval: interval!, control: control(chance), verdict, rule: RULE };
 }
 

@@ -1,10 +1,12 @@
 // What the checkpoints of a run are compared by: a small share of what a report asks of its agent.
 
+import { ownPrograms } from './causal/pairs.ts';
 import { type PatchOptions, patching } from './causal/patching.ts';
 import { collect, type DatasetOptions } from './dataset/dataset.ts';
 import { measure } from './dataset/measure.ts';
+import { tokenQuestions } from './dataset/questions.ts';
 import { Resamples } from './dataset/resamples.ts';
-import { type Question, StepProbes } from './dataset/stepProbes.ts';
+import { StepProbes } from './dataset/stepProbes.ts';
 import type { EmergencePoint } from './emergence.ts';
 import type { Subject } from './subject.ts';
 
@@ -39,15 +41,9 @@ const [SOLVED, PROBES] = [0, 1];
 
 function solvedByLevel(subject: Subject, count: number): number[] {
   const random = subject.random('emergence').fold(SOLVED);
-  const { lanes } = subject.playback();
   return subject.task.levels.map((_, level) => {
     const problems = subject.problems(level, 'validation', count, random.fold(level));
-    let solved = 0;
-    for (let from = 0; from < problems.length; from += lanes) {
-      const played = subject.playback().play(problems.slice(from, from + lanes), { choice: { kind: 'greedy' } });
-      solved += played.filter((one) => one.solved).length;
-    }
-    return solved / problems.length;
+    return ownPrograms(subject.playback(), problems).filter(({ solved }) => solved).length / problems.length;
   });
 }
 
@@ -55,16 +51,7 @@ function solvedByLevel(subject: Subject, count: number): number[] {
 function readable(subject: Subject, options: PointOptions['probes']): number | null {
   const random = subject.random('emergence').fold(PROBES);
   const dataset = collect(subject, random.fold(0), options);
-  const called = new Map<string, number>();
-  for (const { labels } of dataset.train) {
-    for (const name of labels.tokens) called.set(name, called.get(name) ?? called.size);
-  }
-  const token =
-    (index: number): Question =>
-    ({ labels }) => {
-      const name = labels.tokens[index];
-      return name === undefined ? undefined : (called.get(name) ?? -1);
-    };
+  const token = tokenQuestions(dataset.train).at;
   const probes = new StepProbes(subject.extended, dataset, 0, [token(1)], random.fold(1));
   const answers = Array.from({ length: FARTHEST }, (_, i) => probes.ask(token(i + 1)) ?? []).flat();
   const names = dataset.test.map(({ structure }) => structure);

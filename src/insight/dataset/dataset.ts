@@ -44,6 +44,9 @@ export function collect(
     parts.test.push(...record(subject, other));
     progress?.(i + 1, levels.length, 'playing');
   }
+  // Two levels may have a structure in common.
+  const tested = new Set(parts.test.map(({ structure }) => structure));
+  parts.train = parts.train.filter(({ structure }) => !tested.has(structure));
   // In random order, so that the first so many are a sample of all levels.
   return { levels, train: random.fold(levels.length).shuffled(parts.train), test: parts.test };
 }
