@@ -29,6 +29,9 @@ const OTHER = ['application/octet-stream', false] as const;
 /** The bundler puts a digest of the contents into these names, so that they never change. */
 const HASHED = /^assets\/.+-[\w-]{8,}\.\w+$/;
 
+/** The file that is the page. */
+const PAGE = 'index.html';
+
 interface Kept {
   readonly tag: string;
   readonly bytes: Buffer;
@@ -47,7 +50,7 @@ export class Site {
   /** @param path decoded and split at its slashes. @throws Refusal */
   async send(request: IncomingMessage, response: ServerResponse, path: readonly string[]): Promise<void> {
     const root = this.root();
-    const name = path.join('/') || 'index.html';
+    const name = path.join('/') || PAGE;
     const file = await this.read(root, name);
     const [type, isText] = TYPES[extname(name).toLowerCase()] ?? OTHER;
     const headers = {
@@ -82,7 +85,8 @@ export class Site {
         const tag = tagOf(await handle.stat());
         const before = this.kept.get(name);
         if (before?.tag === tag) return before;
-        const kept: Kept = { tag, bytes: await handle.readFile(), compressed: new Map() };
+        const bytes = await handle.readFile();
+        const kept: Kept = { tag, bytes: name === PAGE ? opening(bytes) : bytes, compressed: new Map() };
         this.kept.set(name, kept);
         return kept;
       } finally {
@@ -90,11 +94,15 @@ export class Site {
       }
     } catch (error) {
       const { message, status } = asRefusal(error, name);
-      if (name === 'index.html') throw new Refusal(503, NOT_BUILT);
+      if (name === PAGE) throw new Refusal(503, NOT_BUILT);
       throw status === 404 ? new Refusal(404, 'there is no such page') : new Refusal(status, message);
     }
   }
 }
+
+/** Tells the page that there are runs, which it then shows first; it is otherwise that of a static host. */
+const opening = (page: Buffer): Buffer =>
+  Buffer.from(page.toString().replace('<head>', '$&<meta name="opens-on" content="dashboard">'));
 
 export const NOT_BUILT =
   'The page is not built: run `npm run build:web` in a checkout of innerloop, then load this again.';

@@ -6,7 +6,7 @@ import { App } from './app/App.tsx';
 import { missing } from './app/capabilities.ts';
 import { workOffline } from './app/offline.ts';
 import { followTheme } from './app/theme.ts';
-import { VIEWS } from './app/views.ts';
+import { opensOn, VIEWS } from './app/views.ts';
 import { open } from './state/store.ts';
 import { beginOnFirstVisit } from './tour/tour.ts';
 import './ui/theme.css';
@@ -15,6 +15,7 @@ import './ui/parts.css';
 const lacks = missing();
 open(
   VIEWS.map(({ name }) => name),
+  opensOn(),
   lacks === undefined,
 );
 followTheme();

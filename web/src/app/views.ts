@@ -10,6 +10,10 @@ export interface ViewEntry {
   readonly load: () => Promise<{ readonly View: ComponentType }>;
 }
 
+/** Where the page opens when its address says nothing: the server of runs asks for those. */
+export const opensOn = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[name="opens-on"]')?.content ?? 'learn';
+
 export const VIEWS: readonly ViewEntry[] = [
   { name: 'learn', title: 'Learn', load: async () => ({ View: Learn }) },
   { name: 'watch', title: 'Watch', load: () => import('../watch/index.tsx') },

@@ -10,7 +10,7 @@ test('an address reads back as what it was written for', () => {
   const draft = { task: 'expressions', preset: 'digits', settings };
   const extra = { problem: '(3*4+5)-(6*7)', program: 'x0 ENTER' };
   const address = writeAddress('watch', draft, extra);
-  expect(readAddress(address, VIEWS)).toEqual({ view: 'watch', draft, extra, notices: [] });
+  expect(readAddress(address, VIEWS, 'learn')).toEqual({ view: 'watch', draft, extra, notices: [] });
   expect(address).toContain('set=optimiser.rate=0.001&');
   expect(writeAddress('learn', { task: 'calculator', preset: 'default', settings: {} })).toBe(
     '#/learn?v=1&task=calculator',
@@ -20,7 +20,7 @@ test('an address reads back as what it was written for', () => {
 test('what is not understood is left out and said, whatever it is', () => {
   const nothing = { task: 'calculator', preset: 'default', settings: {} };
   for (const hash of ['', '#', '#/', '#/learn', '#learn?']) {
-    expect(readAddress(hash, VIEWS), hash).toEqual({ view: 'learn', draft: nothing, extra: {}, notices: [] });
+    expect(readAddress(hash, VIEWS, 'learn'), hash).toEqual({ view: 'learn', draft: nothing, extra: {}, notices: [] });
   }
   for (const hash of [
     '#/a?%%%&&==',
@@ -30,12 +30,12 @@ test('what is not understood is left out and said, whatever it is', () => {
     '#/learn?seed=1.5',
     '#/learn?set=',
   ]) {
-    const { draft, notices } = readAddress(hash, VIEWS);
+    const { draft, notices } = readAddress(hash, VIEWS, 'learn');
     expect(draft, hash).toEqual(nothing);
     expect(notices.length, hash).toBeGreaterThan(0);
   }
-  expect(readAddress('#/learn?v=2&seed=4', VIEWS).notices[0]).toMatch(/newer version/);
-  expect(readAddress('#/learn?set=__proto__.polluted=1', VIEWS).draft).toEqual(nothing);
+  expect(readAddress('#/learn?v=2&seed=4', VIEWS, 'learn').notices[0]).toMatch(/newer version/);
+  expect(readAddress('#/learn?set=__proto__.polluted=1', VIEWS, 'learn').draft).toEqual(nothing);
 });
 
 test('settings that are not possible go one by one, with the library’s sentence', () => {

@@ -20,10 +20,10 @@ const OWN = ['v', 'task', 'preset', 'seed', 'set'];
 /** Longer addresses are not ours: browsers and chats cut them. */
 const LIMIT = 16_000;
 
-/** @param views names that are known, the first one the default. */
-export function readAddress(hash: string, views: readonly string[]): Address {
+/** @param views names that are known. @param first the one where the address names none of them. */
+export function readAddress(hash: string, views: readonly string[], first: string): Address {
   const notices: string[] = [];
-  const plain = { view: views[0]!, draft: DEFAULT_DRAFT, extra: {} };
+  const plain = { view: first, draft: DEFAULT_DRAFT, extra: {} };
   if (hash.length > LIMIT)
     return { ...plain, notices: ['The address is too long to be one of this page, so it begins anew.'] };
   const [path = '', query = ''] = split(hash.replace(/^#\/?/, ''), '?');

@@ -42,7 +42,9 @@ export function keep(values: Readonly<Record<string, string | undefined>>): void
   extra.value = Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-export const addressOf = (to: string): string => writeAddress(to, canonical(), extra.value);
+/** The address of a view. @param more what it keeps beside all that is kept anyway. */
+export const addressOf = (to: string, more: Readonly<Record<string, string>> = {}): string =>
+  writeAddress(to, canonical(), { ...extra.value, ...more });
 
 /** What differs from the preset, and nothing that was put back. */
 function canonical(): Draft {
@@ -50,12 +52,12 @@ function canonical(): Draft {
   return training ? draftOf(training.config) : draft.value;
 }
 
-/** Begins to follow the address, and to train whatever is asked for. @param views names of the views, default first. */
-export function open(views: readonly string[], trains: boolean): void {
+/** Begins to follow the address, and to train whatever is asked for. @param first the view where the address names none. */
+export function open(views: readonly string[], first: string, trains: boolean): void {
   const read = (): void => {
     if (location.hash === written) return;
     written = location.hash;
-    const address = readAddress(location.hash, views);
+    const address = readAddress(location.hash, views, first);
     const { draft: wanted, dropped } = possible(address.draft);
     batch(() => {
       view.value = address.view;
@@ -67,7 +69,7 @@ export function open(views: readonly string[], trains: boolean): void {
       notices.value = [...address.notices, ...said];
     });
   };
-  let written = '';
+  let written: string | undefined;
   read();
   addEventListener('hashchange', read);
   if (trains) effect(follow);
