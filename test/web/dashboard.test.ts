@@ -2,7 +2,6 @@
 // none, ten thousand; and a server that goes away.
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -10,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveRuns } from '../../src/serve/server.ts';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { innerloop, type Running, run, start, TINY } from '../cli/cli.ts';
-import { openSite, type Site } from './page.ts';
+import { faults, tooWide } from './axe.ts';
+import { openSite, type Site, untilUpdate } from './page.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Every evaluation in so short a training. */
 const SETTINGS = [...TINY, '--set', 'evaluation.every=2'];
 const RHYTHM = { look: 50, lookAtAll: 200, heartbeat: 1000 };
@@ -86,6 +85,16 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
     expect(texts[2]).toMatch(/running 0 %/);
     expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('6');
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('is what a server of runs opens on; nothing is trained until somebody wants it', async () => {
+    const { page } = await open('');
+    await rows(page).first().waitFor();
+    expect(page.url()).toContain('#/dashboard');
+    expect(page.workers()).toEqual([]);
+    await page.getByRole('navigation').getByRole('link', { name: 'Learn' }).click();
+    await untilUpdate(page, 1);
     await page.close();
   });
 
@@ -171,6 +180,12 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
     await page.mouse.move(box.x + box.width * 0.6, box.y + 40, { steps: 4 });
     await page.mouse.up();
     await expect.poll(() => page.url()).toMatch(/zoom=\d+-\d+/);
+
+    await page.getByLabel('Drawn over').selectOption('episodes');
+    await expect
+      .poll(() => chart.getAttribute('aria-valuetext'))
+      .toMatch(/^episodes \d{2,}: A calculator · default -?[\d.]+ · B/);
+    expect(page.url()).toContain('axis=episodes');
 
     await page.getByLabel('Chart 2 shows').selectOption({ label: 'Solved while exploring, level 1' });
     await page.getByRole('slider', { name: 'Solved while exploring, level 1:' }).waitFor();
@@ -267,13 +282,8 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
       const { page } = await open(`#/dashboard?v=1&runs=plain0,ablation/forgetful${pane}`, server, width);
       await page.emulateMedia({ colorScheme });
       await page.locator('.runs-legend, .runs-diff, .runs-table').first().waitFor();
-      await page.evaluate(AXE);
-      const found = await page.evaluate(async () => {
-        const { violations } = await (window as unknown as { axe: { run(): Promise<Found> } }).axe.run();
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      });
-      expect(found).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await faults(page)).toEqual([]);
+      expect(await tooWide(page)).toBe(0);
       await page.close();
     }
   });
@@ -306,7 +316,3 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
     await own.close();
   });
 });
-
-type Found = {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-};

@@ -8,9 +8,19 @@ import { Term } from '../ui/Term.tsx';
 import { apart, groups, members, setApart } from './groups.ts';
 import { Legend } from './Legend.tsx';
 import { loadedOf, loading, version } from './loader.ts';
-import { axisOf, choices, formatOf, measure } from './measures.ts';
+import { AXES, type Axis, axisOf, choices, formatOf, measure } from './measures.ts';
 import { Nothing } from './Nothing.tsx';
-import { charts, overlayData, overlaySeries, overlayVersion, setChart, setZoom, zoom } from './overlay.ts';
+import {
+  charts,
+  axis as over,
+  overlayData,
+  overlaySeries,
+  overlayVersion,
+  setAxis,
+  setChart,
+  setZoom,
+  zoom,
+} from './overlay.ts';
 import { selected, selectedRuns } from './selection.ts';
 
 const SYNC = 'runs';
@@ -32,7 +42,7 @@ export function Curves() {
           {/* biome-ignore lint/a11y/noStaticElementInteractions: a short cut; the button does the same */}
           <div class="runs-charts" onDblClick={() => setZoom(undefined)}>
             {charts.value.map((key, i) => (
-              <Overlay key={`${i} ${key}`} index={i} chosen={key} />
+              <Overlay key={`${i} ${key} ${over.value}`} index={i} chosen={key} />
             ))}
           </div>
           <p class="small muted">{method()}</p>
@@ -81,9 +91,12 @@ function Overlay({ chosen, index }: { chosen: string; index: number }) {
         format={formatOf(about)}
         {...(axis && { axis })}
         sync={SYNC}
-        onZoom={(from, to) => {
-          if (to - from >= 1) setZoom([from, to]);
-        }}
+        unit={over.value}
+        {...(over.value === 'update' && {
+          onZoom: (from: number, to: number) => {
+            if (to - from >= 1) setZoom([from, to]);
+          },
+        })}
       />
     </section>
   );
@@ -124,6 +137,16 @@ function Extent() {
         </Button>
       ) : null}
       <span class="muted runs-closeness">{closeness()}</span>
+      <label class="switch">
+        Drawn over
+        <select class="input" value={over.value} onChange={({ currentTarget }) => setAxis(currentTarget.value as Axis)}>
+          {AXES.map((name) => (
+            <option key={name} value={name}>
+              {name === 'update' ? 'updates' : name}
+            </option>
+          ))}
+        </select>
+      </label>
       <label class="switch runs-apart">
         <input type="checkbox" checked={!apart.value} onChange={() => setApart(!apart.value)} />
         Seeds together
@@ -136,7 +159,10 @@ function closeness(): string {
   version.value;
   const thinned = members.value.some(({ loaded }) => loaded.metrics?.downsampled);
   if (!thinned) return zoom.value ? 'Every update is drawn.' : '';
-  return zoom.value ? 'Still downsampled: zoom in further for every update.' : 'Drag over a chart for every update.';
+  if (zoom.value) return 'Still downsampled: zoom in further for every update.';
+  return over.value === 'update'
+    ? 'Drag over a chart for every update.'
+    : 'Choose fewer updates for every one of them.';
 }
 
 function method(): string {

@@ -33,7 +33,8 @@ export function Trajectories({ checkpoints, name }: { checkpoints: RunDetail['ch
       const survey = await player.value.ask('survey', { hash: facts.hash, level: last, count: PLAYED });
       if (chosen === file.peek()) state.value = { at: 'played', facts, survey, file: chosen };
     } catch (error) {
-      state.value = { at: 'failed', sentence: error instanceof Error ? error.message : String(error) };
+      if (chosen === file.peek())
+        state.value = { at: 'failed', sentence: error instanceof Error ? error.message : String(error) };
     }
   };
   const { value: now } = state;

@@ -57,6 +57,10 @@ export function measure(key: string): Measure {
 export const formatOf = ({ isShare }: Measure) => (isShare ? percent : short);
 export const axisOf = ({ isShare }: Measure) => (isShare ? wholePercent : undefined);
 
+/** What curves can be drawn over: each is told by every update and every evaluation. */
+export const AXES = ['update', 'episodes', 'seconds'] as const;
+export type Axis = (typeof AXES)[number];
+
 /** Fields of the updates that a chart of `key` needs. */
 export const fieldsFor = (key: string): readonly string[] => (key.split('.')[0] === EVALUATED ? [] : [key]);
 
@@ -67,15 +71,21 @@ export interface Points {
 
 const NONE: Points = { x: [], y: [] };
 
-/** The points of a run's curve. */
-export function pointsOf({ detail, metrics }: Loaded, key: string, zoom?: readonly [number, number]): Points {
+/** The points of a run's curve. @param zoom updates, whatever the axis. */
+export function pointsOf(
+  { detail, metrics }: Loaded,
+  key: string,
+  zoom?: readonly [number, number],
+  axis: Axis = 'update',
+): Points {
   const [stem, level] = key.split('.');
-  if (stem === EVALUATED) return evaluated(detail?.evaluations ?? [], level, zoom);
+  if (stem === EVALUATED) return evaluated(detail?.evaluations ?? [], level, zoom, axis);
   if (!metrics) return NONE;
   const { fields, rows } = metrics;
   const columns = fields.flatMap((field, i) => (field === key || field.startsWith(`${key}.`) ? [rows[i]!] : []));
   if (columns.length === 0) return NONE;
-  const x = rows[0] as readonly number[];
+  const x = rows[fields.indexOf(axis)] as readonly number[] | undefined;
+  if (!x) return NONE;
   if (columns.length === 1) return { x, y: columns[0]! };
   return { x, y: x.map((_, row) => meanOf(columns.map((column) => column[row]!))) };
 }
@@ -84,13 +94,20 @@ interface Level {
   readonly solved?: unknown;
 }
 
-function evaluated(lines: readonly unknown[], level: string | undefined, zoom?: readonly [number, number]): Points {
+type Line = Readonly<Record<Axis, number>> & { readonly levels: readonly Level[] };
+
+function evaluated(
+  lines: readonly unknown[],
+  level: string | undefined,
+  zoom: readonly [number, number] | undefined,
+  axis: Axis,
+): Points {
   const x: number[] = [];
   const y: (number | null)[] = [];
-  for (const line of lines as readonly { readonly update: number; readonly levels: readonly Level[] }[]) {
+  for (const line of lines as readonly Line[]) {
     if (zoom && (line.update < zoom[0] || line.update > zoom[1])) continue;
     const shares = line.levels.map((one) => (typeof one?.solved === 'number' ? one.solved : null));
-    x.push(line.update);
+    x.push(line[axis]);
     y.push(level === undefined ? meanOf(shares) : (shares[Number(level)] ?? null));
   }
   return { x, y };

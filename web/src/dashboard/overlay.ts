@@ -7,7 +7,7 @@ import { SERIES, seriesColour } from '../ui/colours.ts';
 import { type Group, groups } from './groups.ts';
 import { type Centre, centre } from './interval.ts';
 import { version, type Wanted } from './loader.ts';
-import { fieldsFor, type Measure, measure, type Points, pointsOf, USUAL } from './measures.ts';
+import { AXES, type Axis, fieldsFor, type Measure, measure, type Points, pointsOf, USUAL } from './measures.ts';
 import { opened, pane, selected } from './selection.ts';
 
 /** Points of all lines of a chart together: more would not be drawn within a frame. */
@@ -34,16 +34,22 @@ export function setZoom(range: readonly [from: number, to: number] | undefined):
   keep({ zoom: range && `${Math.max(0, Math.round(range[0]))}-${Math.round(range[1])}` });
 }
 
+/** What x counts. */
+export const axis = computed((): Axis => AXES.find((one) => one === extra.value.axis) ?? 'update');
+
+export const setAxis = (to: Axis): void => keep({ axis: to === 'update' ? undefined : to });
+
 const wantedText = computed(() => {
   const names = [...new Set([...selected.value, ...(opened.value && pane.value === 'run' ? [opened.value] : [])])];
-  const fields = [...new Set(charts.value.flatMap(fieldsFor))];
+  const x = axis.value === 'update' ? [] : [axis.value];
+  const fields = [...new Set([...charts.value.flatMap(fieldsFor), ...x])];
   return JSON.stringify({ names, fields: fields.length > 0 ? fields : ['reward'], zoom: zoom.value });
 });
 
 /** Of the runs that are on view; the same object while nothing of it changes. */
 export const wanted = computed((): Wanted => JSON.parse(wantedText.value) as Wanted);
 
-export const overlayVersion = computed(() => [version.value, groups.value, zoom.value]);
+export const overlayVersion = computed(() => [version.value, groups.value, zoom.value, axis.value]);
 
 const DASH = [7, 4];
 
@@ -63,16 +69,18 @@ export const overlaySeries = computed((): readonly ChartSeries[] =>
   }),
 );
 
-export const overlayData = (key: string) => (): ChartData => overlay(groups.peek(), measure(key), zoom.peek());
+export const overlayData = (key: string) => (): ChartData =>
+  overlay(groups.peek(), measure(key), zoom.peek(), axis.peek());
 
 export function overlay(
   all: readonly Group[],
   { isShare, key }: Measure,
   range?: readonly [number, number],
+  over?: Axis,
 ): ChartData {
   const curves = all.map(({ members }) =>
     members.map(({ loaded, run }) => ({
-      points: pointsOf(loaded, key, range),
+      points: pointsOf(loaded, key, range, over),
       // A mean must not jump where one of its runs had solved all and stopped.
       stays: members.length > 1 && run.status !== 'running',
     })),
@@ -102,7 +110,7 @@ const band = (values: readonly number[]): Centre =>
 const bounded = (value: number | undefined, isShare: boolean): number | null =>
   value === undefined ? null : isShare ? Math.max(0, Math.min(1, value)) : value;
 
-/** The updates that any of the runs tells of; of very many, equal spans. */
+/** The places on the axis that any of the runs tells of; of very many, equal spans. */
 export function gridOf(runs: readonly Points[], most: number): readonly number[] {
   const all = new Set<number>();
   for (const { x } of runs) for (const update of x) all.add(update);
@@ -112,7 +120,11 @@ export function gridOf(runs: readonly Points[], most: number): readonly number[]
     if (update < first) first = update;
     if (update > last) last = update;
   }
-  return Array.from({ length: most }, (_, i) => Math.round(first + ((i + 1) * (last - first)) / most));
+  const span = (last - first) / most;
+  // Whole numbers where they tell the spans apart: there is no half an update, but there is of a second.
+  return Array.from({ length: most }, (_, i) =>
+    span < 1 ? first + (i + 1) * span : Math.round(first + (i + 1) * span),
+  );
 }
 
 /**

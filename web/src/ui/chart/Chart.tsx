@@ -10,7 +10,7 @@ import { drawNever, drawSoon } from '../frames.ts';
 import './chart.css';
 import { optionsOf } from './options.ts';
 import { drawOver } from './overlays.ts';
-import { readout, rowsOf, summary } from './words.ts';
+import { place, readout, rowsOf, summary } from './words.ts';
 
 export interface ChartSeries {
   readonly label: string;
@@ -177,7 +177,7 @@ export function Chart(props: ChartProps) {
         aria-valuemax={x[x.length - 1] ?? 0}
         aria-valuenow={x[at] ?? 0}
         aria-valuetext={
-          x.length === 0 ? 'no data yet' : `${unit} ${x[at] ?? 0}: ${readout(series, current.current, at, format)}`
+          x.length === 0 ? 'no data yet' : `${unit} ${place(x[at])}: ${readout(series, current.current, at, format)}`
         }
         style={{ height: `${height}px` }}
         onKeyDown={move}
@@ -186,7 +186,7 @@ export function Chart(props: ChartProps) {
         {cursor.value !== null && x.length > 0 ? (
           <>
             <b>
-              {unit} {x[at]}
+              {unit} {place(x[at])}
             </b>{' '}
             {readout(series, current.current, at, format)}
           </>
@@ -204,7 +204,7 @@ export function Chart(props: ChartProps) {
           <tbody>
             {rowsOf(current.current).map((row) => (
               <tr>
-                <th scope="row">{x[row]}</th>
+                <th scope="row">{place(x[row])}</th>
                 {series.map(
                   ({ silent }, i) =>
                     !silent && <td>{format((current.current.said ?? current.current.y)[i]?.[row] ?? null)}</td>,

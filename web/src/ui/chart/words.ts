@@ -7,13 +7,16 @@ const ROWS = 12;
 
 type Format = (value: number | null) => string;
 
+/** A place on the axis of x: seconds need no more than a tenth. */
+export const place = (x: number | undefined): number => Math.round(10 * (x ?? 0)) / 10;
+
 /** The last values. */
 export function summary(series: readonly ChartSeries[], { x, y, said: words = y }: ChartData, format: Format): string {
   if (x.length === 0) return 'no data yet';
   const last = series.flatMap(({ label, silent }, i) =>
     silent ? [] : [`${label} ${format(words[i]?.findLast((value) => value !== null) ?? null)}`],
   );
-  return `at ${x[x.length - 1]}, ${last.join(', ')}`;
+  return `at ${place(x.at(-1))}, ${last.join(', ')}`;
 }
 
 /** The values of one point; a series without one there shows its last before it. */
