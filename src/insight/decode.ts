@@ -54,7 +54,7 @@ export interface DecodedLevel {
     /** Share of the programs of which all is read right. */
     readonly whole: Measure;
   };
-  /** By token of the program the first step at which its selectivity is surely above 0; `null` where none is. */
+  /** By token of the program the first step at which its selectivity's 95 % interval is above 0; `null` where none is. */
   readonly formed: readonly { readonly token: number; readonly step: number | null }[];
 }
 

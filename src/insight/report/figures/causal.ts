@@ -23,7 +23,8 @@ const LIVES: Readonly<Record<CausalResult['patching']['lives'], string>> = {
   state: 'By the rule below, what is still to be done is carried by the state.',
   memory: 'By the rule below, what is still to be done is carried by the encoded context.',
   either: 'By the rule below, either of state and encoded context alone carries what is still to be done.',
-  'both needed': 'By the rule below, state and encoded context carry it together, and neither alone.',
+  'both needed':
+    'By the rule below neither state nor encoded context decides alone what follows, which takes half of all programs above the control; both together do.',
   neither: 'By the rule below, neither carries what is still to be done.',
   'cannot be told': 'By the rule below it cannot be told where it is carried.',
 };

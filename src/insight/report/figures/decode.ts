@@ -154,9 +154,9 @@ function formedFigure(levels: readonly DecodedLevel[]): Figure[] {
         width: WIDTH,
       }),
       caption:
-        'How many steps ahead of its turn a token of the program can first surely be read better than from any control; a dot: at no step. With so many tokens some come out by luck.',
+        'How many steps ahead of its turn a token of the program can first be read better than from any control, its 95 % interval above 0; a dot: at no step. With so many tokens some come out by luck.',
       table: {
-        caption: 'First step at which each token is surely read',
+        caption: 'First step at which a token’s 95 % interval is above 0',
         header: ['level', ...tokens.map((token) => `>${token}`)],
         rows: known.map(({ formed, name }) => [
           name,
