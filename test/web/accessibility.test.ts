@@ -1,16 +1,13 @@
 // Every view in light and dark, wide and on a phone, through axe: nothing serious, nothing critical; and nothing is
 // wider than the screen. `SCREENSHOTS=<folder>` keeps a picture of each.
 
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
+import { serious, tooWide } from './axe.ts';
 import { openSite, type Site, untilStatus, untilUpdate } from './page.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const SIZES = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -47,7 +44,7 @@ describe.skipIf(!CHROMIUM)('accessibility', () => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await untilUpdate(page, 1);
       await page.getByRole('region', { name: 'Tour' }).waitFor();
-      const found: Record<string, readonly string[]> = { tour: await faults(page) };
+      const found: Record<string, readonly string[]> = { tour: await serious(page) };
       await page.keyboard.press('Escape');
       for (const [view, ready] of VIEWS) {
         await page.evaluate((to) => {
@@ -55,9 +52,8 @@ describe.skipIf(!CHROMIUM)('accessibility', () => {
         }, view);
         await ready(page);
         await keepPicture(page, `${view}-${name}-${colorScheme}`);
-        found[view] = await faults(page);
-        // What is too wide scrolls by itself.
-        if ((await widthOf(page)) > size.width) found[view] = [...found[view]!, 'the page is wider than the screen'];
+        found[view] = await serious(page);
+        if ((await tooWide(page)) > 0) found[view] = [...found[view]!, 'the page is wider than the screen'];
       }
       expect(found).toEqual(Object.fromEntries(Object.keys(found).map((view) => [view, []])));
       await page.close();
@@ -72,16 +68,3 @@ async function keepPicture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }
-
-/** Serious and critical ones, with where they are. */
-async function faults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  )) as axe.AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ any, target }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`));
-}
-
-const widthOf = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);

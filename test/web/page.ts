@@ -102,3 +102,29 @@ export async function untilUpdate(page: Page, update: number): Promise<void> {
     LIMIT,
   );
 }
+
+/** Lets go of a file over the page. */
+export async function drop(page: Page, name: string, bytes: Uint8Array, over = 'body'): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([called, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(content)], called));
+      return data;
+    },
+    [name, [...bytes]] as const,
+  );
+  for (const type of ['dragover', 'drop']) await page.dispatchEvent(over, type, { dataTransfer: transfer });
+}
+
+/** Ends all workers without a word, as when a system runs out of memory. */
+export async function killWorkers(page: Page): Promise<void> {
+  for (const worker of page.workers()) await worker.evaluate(() => close()).catch(() => undefined);
+}
+
+/** Takes away what is kept for use without a network, which would have files at hand that are gone. */
+export async function forgetKept(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
+  });
+}

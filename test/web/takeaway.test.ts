@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { carryOut } from '../browser/page/training.ts';
 import { lines, metricsOf, run, start } from '../cli/cli.ts';
-import { openSite, type Site, untilStatus, untilUpdate } from './page.ts';
+import { drop, openSite, type Site, untilStatus, untilUpdate } from './page.ts';
 
 /** Long enough to be paused in. */
 const SMALL = { updates: 400, batch: 64, stop: null, evaluation: { every: 10, problems: 32, testProblems: 100 } };
@@ -187,6 +187,28 @@ describe.skipIf(!CHROMIUM)('Take away', () => {
     await other.close();
   });
 
+  test('what was watched is a link that replays it to the bit; not once another configuration is trained', async () => {
+    await site.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { page } = await site.open({ hash: QUICK.replace('learn', 'watch').concat('&own=3%204%205&step=1') });
+    await page.locator('.score').waitFor();
+    await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
+    const hash = await page.locator('.agent-name code').textContent();
+    await view(page, 'Take away');
+    await page.getByRole('button', { name: 'Copy the link to the trajectory' }).click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    await view(page, 'Learn');
+    await page.getByLabel('Seed', { exact: true }).fill('8');
+    await page.keyboard.press('Enter');
+    await view(page, 'Take away');
+    await page.getByText('of another configuration, which a link cannot hold').waitFor();
+    await page.close();
+    const again = await site.open({ hash: new URL(copied).hash });
+    await again.page.getByText('Replayed to the bit').waitFor({ timeout: 100_000 });
+    expect(await again.page.locator('.agent-name code').textContent()).toBe(hash);
+    expect(await again.page.getByRole('slider', { name: 'Place in the program' }).inputValue()).toBe('1');
+    await again.page.close();
+  });
+
   test('the address is a link, copied at the press of a button', async () => {
     await site.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const { page } = await site.open({ hash: INTERRUPTIBLE.replace('learn', 'takeaway') });
@@ -198,16 +220,3 @@ describe.skipIf(!CHROMIUM)('Take away', () => {
     await again.page.close();
   });
 });
-
-/** Lets go of a file over the page. */
-async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([called, content]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([Uint8Array.from(content)], called));
-      return data;
-    },
-    [name, [...bytes]] as const,
-  );
-  for (const type of ['dragover', 'drop']) await page.dispatchEvent('body', type, { dataTransfer: transfer });
-}

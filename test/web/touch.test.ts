@@ -4,7 +4,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
-import { serious } from './axe.ts';
+import { serious, tooWide } from './axe.ts';
 import { openSite, type Site } from './page.ts';
 
 const CALCULATOR = '#/touch?v=1&task=calculator&own=3%204%205%206%207';
@@ -133,7 +133,7 @@ describe.skipIf(!CHROMIUM)('Touch', () => {
       await page.locator('.plane').waitFor({ timeout: 100_000 });
       await page.locator('.outcome b, .outcome .verdict').first().waitFor();
       expect(await serious(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await tooWide(page)).toBe(0);
       await page.setViewportSize({ width: 1920, height: 1000 });
       expect(await serious(page)).toEqual([]);
       await page.close();

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
-import { serious } from './axe.ts';
-import { openSite, type Site } from './page.ts';
+import { serious, tooWide } from './axe.ts';
+import { killWorkers, openSite, type Site } from './page.ts';
 
 const CALCULATOR = '#/watch?v=1&task=calculator&step=0';
 /** Trained in seconds: enough to see that it looks at its problem. */
@@ -164,7 +164,7 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
     const { page } = await site.open({ hash: CALCULATOR });
     await page.locator('.score').waitFor();
     await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
-    for (const worker of page.workers()) await worker.evaluate(() => close()).catch(() => undefined);
+    await killWorkers(page);
     await page.getByRole('button', { name: 'Next problem' }).click();
     await page.getByText('has not answered for a long time').waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -193,7 +193,7 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
       await page.getByLabel('Theme').selectOption(theme);
       await page.locator('.plane').waitFor();
       expect(await serious(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await tooWide(page)).toBe(0);
       await page.setViewportSize({ width: 1920, height: 1000 });
       expect(await serious(page)).toEqual([]);
       await page.close();

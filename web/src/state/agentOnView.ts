@@ -38,6 +38,14 @@ export const trouble = signal<string | undefined>(undefined);
 /** A training being repeated up to the update of a link: where it stands. */
 export const growing = signal<{ readonly at: number; readonly update: number } | undefined>(undefined);
 
+/** Whether an address can say which agent it is: one of what is trained now, or one that has an address itself. */
+export const hasAddress = computed(() => {
+  const { kind } = source.value;
+  const { training } = configured.value;
+  if (kind === 'address') return true;
+  return kind !== 'file' && JSON.stringify(facts.value?.config) === JSON.stringify(training?.config);
+});
+
 /** Its own worker: exact bounds of a task may keep the other one busy for seconds. */
 const player = new PlayerClient();
 
@@ -82,20 +90,23 @@ let opened: { readonly bytes?: Uint8Array; readonly key?: string } = {};
 let orders = 0;
 let grower: Session | undefined;
 
-/** Looks at an agent from a file on disk. */
+let files = 0;
+
+/** Looks at an agent from a file on disk, whatever the training has told meanwhile. */
 export async function openFile(file: File): Promise<void> {
-  const order = ++orders;
+  const order = ++files;
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const found = await openAnew(bytes, file.name);
-    if (order !== orders) return;
+    if (order !== files) return;
+    orders++;
     local.set(found.hash, { bytes, name: file.name });
     batch(() => {
       take(found, file.name, { bytes });
       keep({ agent: LOCAL + found.hash, update: undefined, sum: undefined });
     });
   } catch (error) {
-    trouble.value = sentence(error);
+    if (order === files) trouble.value = sentence(error);
   }
 }
 
@@ -177,6 +188,8 @@ export function look(): () => void {
 const sameConfig = (key: string | undefined): boolean => JSON.stringify(facts.peek()?.config) === key;
 
 function forget(): void {
+  // What is on its way is of the source before.
+  orders++;
   facts.value = undefined;
   agentName.value = '';
   trouble.value = undefined;
@@ -210,16 +223,17 @@ async function fetchAgent(address: string): Promise<void> {
   if (opened.key === address) return;
   batch(forget);
   opened = { key: address };
-  const order = orders + 1;
+  const order = orders;
   try {
     const url = new URL(address, location.href.split('#')[0]);
     if (url.origin !== location.origin) throw new Error(`'${address}' is of another site, and this page asks none`);
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(`'${address}' is not there (${answer.status})`);
     const bytes = new Uint8Array(await answer.arrayBuffer());
+    if (order !== orders) return;
     await openBytes(bytes, address, decodeURIComponent(url.pathname.slice(url.pathname.lastIndexOf('/') + 1)), address);
   } catch (error) {
-    if (orders <= order) trouble.value = sentence(error);
+    if (order === orders) trouble.value = sentence(error);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Asked, Drawn, PlayedTouch, Shown, Survey, Touch } from '../engine/
 import { ask, facts, hold, look, sentence, source, trouble } from './agentOnView.ts';
 import { carriedOut } from './prober.ts';
 import { addressOf, extra, keep, notice, session } from './store.ts';
-import { excludes, readAsked, readTouches, sameTouch, writeAsked, writeTouches } from './touches.ts';
+import { excludes, readAsked, readTouches, sameTouch, writeAsked, writeDrawn, writeTouches } from './touches.ts';
 
 /** Problems of a level that are played beside the one on view. */
 const SURVEYED = 24;
@@ -78,17 +78,17 @@ export function goTo(to: number): void {
 /** The address at which somebody else sees the very same, to the bit. */
 export function link(view: string): string {
   const shown = touches.peek().length > 0 ? touched.peek() : plain.peek();
-  const address = new URL(addressOf(view), location.href).href;
-  const present = extra.peek();
-  const asked = writeAsked(problem.peek());
-  const parts = {
-    ...(source.peek().kind === 'training' && facts.peek() ? { update: String(facts.peek()!.update) } : {}),
-    ...(present.own === undefined && present.pick === undefined ? { pick: asked.pick } : {}),
-    ...(present.step === undefined ? { step: String(step.peek()) } : {}),
-    ...(present.sum === undefined ? { sum: shown?.print } : {}),
+  const agent = facts.peek();
+  const asked = problem.peek();
+  const more = {
+    ...('text' in asked ? { own: asked.text } : { pick: writeDrawn(asked) }),
+    step: String(step.peek()),
+    ...(shown && { sum: shown.print }),
+    // Where a link was opened, what it claims goes on with it.
+    ...extra.peek(),
+    ...(source.peek().kind === 'training' && agent && { update: String(agent.update) }),
   };
-  const added = Object.entries(parts).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return address + added.map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('');
+  return new URL(addressOf(view, more), location.href).href;
 }
 
 /** Keeps all of it up to date until the answer is called. */
@@ -162,9 +162,14 @@ function playPlain(): void {
       // Nobody is left before an empty stage: what was on view stays, or the first problem comes.
       if (!plain.peek()) {
         const first = firstOf(agent.levels.length);
-        void ask('play', { hash: agent.hash, asked: first, touches: [] }).then((shown) => {
-          if (order === plainOrders) plain.value = shown;
-        });
+        ask('play', { hash: agent.hash, asked: first, touches: [] }).then(
+          (shown) => {
+            if (order === plainOrders) plain.value = shown;
+          },
+          (failure) => {
+            if (order === plainOrders) trouble.value = sentence(failure);
+          },
+        );
       }
     },
   );

@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { source } from '../state/agentOnView.ts';
+import { hasAddress } from '../state/agentOnView.ts';
 import { link, plain, touched, touches } from '../state/stage.ts';
 import { addressOf, command, session } from '../state/store.ts';
 import { count } from '../ui/numbers.ts';
@@ -126,10 +126,9 @@ function Address() {
 /** What was last watched or touched, as an address that comes to the same bits. */
 function Trajectory() {
   const shown = touches.value.length > 0 ? touched.value : plain.value;
-  const file = source.value.kind === 'file';
   return (
     <Panel id="trajectory" title="One trajectory, as a link">
-      {shown && !file ? (
+      {shown && hasAddress.value ? (
         <>
           <p class="muted">
             {shown.run.problem}, answered with <code>{shown.run.program.join(' ')}</code>. Whoever opens the link has
@@ -139,8 +138,8 @@ function Trajectory() {
         </>
       ) : (
         <p class="muted">
-          {file
-            ? 'The agent on view is from a file, which a link cannot hold. '
+          {shown
+            ? 'The agent that was on view is from a file or of another configuration, which a link cannot hold. '
             : 'What is watched or touched stands here as a link that replays it to the last bit. '}
           <a href={addressOf('watch')}>Watch a problem being answered</a>
         </p>

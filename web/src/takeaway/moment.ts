@@ -16,10 +16,11 @@ const PATIENCE_MILLISECONDS = 5000;
 
 /** @throws Error where nothing has been trained yet. */
 export async function moment(): Promise<Moment> {
-  const training = session.training.peek();
   const checkpoint = session.live.peek()
     ? await Promise.race([session.takeCheckpoint(), lastKnown()])
     : session.checkpoint.peek();
+  // Afterwards: another training may have begun meanwhile, and the checkpoint is then of that one.
+  const training = session.training.peek();
   if (!training || !checkpoint) throw new Error('Nothing has been trained yet: train an update or more first.');
   return { training, checkpoint, name: nameOf(training) };
 }
