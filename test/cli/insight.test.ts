@@ -62,6 +62,7 @@ describe('the files', () => {
       expect(found).toHaveLength(episode.length);
       expect(Math.max(...found)).toBeLessThan(values.length);
     }
+    expect(new Set(tensors.get('step.called')!.data as Int32Array).size).toBe(about.called.length);
     // No structure is in both parts.
     const [test, structure] = ['episode.test', 'episode.structure'].map(
       (name) => tensors.get(name)!.data as Int32Array,

@@ -40,6 +40,8 @@ function filesOf({ extended, network }: Subject, parts: readonly Part[]): DataFi
   const indexOf = new Map(structures.map((structure, i) => [structure, i]));
   const rows = parts.flatMap(({ one }, episode) => one.program.map((token, step) => ({ episode, one, step, token })));
   const labels = labelsOf(extended);
+  const called = [...new Set(rows.map(({ one, step }) => one.labels.tokens[step]!))];
+  const numberOf = new Map(called.map((name, i) => [name, i]));
   const tensors = new Map<string, Tensor>();
   for (const name of ['trained', 'untrained'] as const) {
     const [states, summaries, memories] = [`step.${name}.state`, `episode.${name}.summary`, `episode.${name}.memory`];
@@ -57,6 +59,7 @@ function filesOf({ extended, network }: Subject, parts: readonly Part[]): DataFi
     'step.episode': rows.map(({ episode }) => episode),
     'step.step': rows.map(({ step }) => step),
     'step.token': rows.map(({ token }) => token),
+    'step.called': rows.map(({ one, step }) => numberOf.get(one.labels.tokens[step]!)!),
     ...Object.fromEntries(
       labels.map(({ name }, i) => [`step.label.${name}`, rows.map(({ one, step }) => one.labels.values[i]![step]!)]),
     ),
@@ -70,9 +73,10 @@ function filesOf({ extended, network }: Subject, parts: readonly Part[]): DataFi
   }
   const about = {
     about:
-      'Rows of step.* are tokens in the order of episodes: states before the token, labels as indices into their values (−1: none). Rows of episode.* are episodes: summary is the state that a program begins with, memory the mean of the encoded context; test is 0 for episodes that probes are made from and 1 for those that they are tried on, which share no structure.',
+      'Rows of step.* are tokens in the order of episodes: states before the token, called the name by which probes ask for it, labels as indices into their values (−1: none). Rows of episode.* are episodes: summary is the state that a program begins with, memory the mean of the encoded context; test is 0 for episodes that probes are made from and 1 for those that they are tried on, which share no structure.',
     hidden: network.hidden,
     vocabulary: extended.vocabulary.map(({ symbol }) => symbol),
+    called,
     levels: extended.levels.map(({ name }) => name),
     labels: labels.map(({ kind, name, values }) => ({ name, kind, values })),
     structures,
