@@ -65,7 +65,13 @@ export function Read({ at }: { at: number }) {
             </tr>
           </thead>
           <Rows title="What comes" at={at} rows={tokens} probes={probes} context={shown.run.context} />
-          <Rows title="What is planned, and stands" at={at} rows={labels} probes={probes} context={shown.run.context} />
+          <Rows
+            title="What is to come, and what stands"
+            at={at}
+            rows={labels}
+            probes={probes}
+            context={shown.run.context}
+          />
         </table>
       </Scroll>
     </>
