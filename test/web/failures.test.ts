@@ -5,7 +5,7 @@ import { writeSafetensors } from 'innerloop';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
-import { openSite, type Site, untilStatus, untilUpdate } from './page.ts';
+import { drop, forgetKept, killWorkers, openSite, type Site, untilStatus, untilUpdate } from './page.ts';
 
 const LONG = '#/learn?v=1&task=expressions&set=batch=32';
 const VIEWS = ['learn', 'watch', 'touch', 'compare', 'takeaway', 'dashboard'];
@@ -67,11 +67,7 @@ describe.skipIf(!CHROMIUM)('failures', () => {
     await untilUpdate(page, 1);
     let gone = true;
     await page.route(/assets\/worker-/, (route) => (gone ? route.abort() : route.continue()));
-    // The service worker would have it at hand.
-    await page.evaluate(async () => {
-      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-      for (const name of await caches.keys()) await caches.delete(name);
-    });
+    await forgetKept(page);
     await page.reload();
     await page.getByText('The worker that trains has stopped').waitFor();
     gone = false;
@@ -96,8 +92,7 @@ describe.skipIf(!CHROMIUM)('failures', () => {
     await page.getByText('One of the two has stopped: out of memory').waitFor();
     await page.getByRole('button', { name: 'Train both anew' }).click();
     await untilBegun(page);
-    // Without a word: as when a system runs out of memory.
-    for (const worker of page.workers()) await worker.evaluate(() => close()).catch(() => undefined);
+    await killWorkers(page);
     await page.getByText('One of the two has said nothing for some seconds').waitFor();
     await page.getByRole('button', { name: 'Train both anew' }).click();
     await page.getByText('has said nothing').waitFor({ state: 'detached' });
@@ -141,6 +136,17 @@ describe.skipIf(!CHROMIUM)('failures', () => {
     await page.close();
   });
 
+  test('what is dropped on the stage is looked into there, and what is no checkpoint goes to the page', async () => {
+    const { page } = await site.open({ hash: '#/watch?v=1&step=0' });
+    await page.locator('.score').waitFor();
+    await drop(page, 'cut.safetensors', foreign.slice(0, 20), '.stage');
+    await page.locator('.stage-gate').getByRole('alert').getByText('cut.safetensors: ').waitFor();
+    expect(await page.locator('.drop-veil').count()).toBe(0);
+    await drop(page, 'young.zip', zipSync(good), '.stage-gate');
+    await page.locator('.notices').getByText('run: the run has no checkpoint yet').waitFor();
+    await page.close();
+  });
+
   const NONSENSE = [
     '#/learn?v=99999999999999999999&task=recall',
     '#/takeaway?v=2',
@@ -171,9 +177,7 @@ describe.skipIf(!CHROMIUM)('failures', () => {
 
   test('a page none of whose scripts run says what to do', async () => {
     const { page } = await site.open({ hash: '#/learn' });
-    await page.evaluate(async () => {
-      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-    });
+    await forgetKept(page);
     await page.route(/assets\/.*\.js/, (route) => route.abort());
     await page.reload();
     await page.getByText('please reload the page').waitFor();
@@ -183,10 +187,7 @@ describe.skipIf(!CHROMIUM)('failures', () => {
   test('a view that cannot be loaded says so, and can be tried again', async () => {
     const { page } = await site.open();
     await untilUpdate(page, 1);
-    await page.evaluate(async () => {
-      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-      for (const name of await caches.keys()) await caches.delete(name);
-    });
+    await forgetKept(page);
     await page.reload();
     await page.route(/assets\/compare-.*\.js/, (route) => route.abort());
     await go(page, 'compare');
@@ -210,16 +211,3 @@ const fileOf = (name: string, bytes: Uint8Array) => ({
   mimeType: 'application/octet-stream',
   buffer: Buffer.from(bytes),
 });
-
-/** Lets go of a file over the page. */
-async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([called, content]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([Uint8Array.from(content)], called));
-      return data;
-    },
-    [name, [...bytes]] as const,
-  );
-  for (const type of ['dragover', 'drop']) await page.dispatchEvent('body', type, { dataTransfer: transfer });
-}

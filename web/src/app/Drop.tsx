@@ -19,18 +19,23 @@ export function Drop() {
       if (event.relatedTarget === null) over.value = false;
     };
     const drop = (event: DragEvent): void => {
-      over.value = false;
       if (!event.dataTransfer || !hasFiles(event)) return;
       event.preventDefault();
-      void fromDrop(event.dataTransfer).then(openGiven);
+      void openGiven(fromDrop(event.dataTransfer));
+    };
+    const end = (): void => {
+      over.value = false;
     };
     addEventListener('dragover', drag);
     addEventListener('dragleave', leave);
     addEventListener('drop', drop);
+    // Before anybody else: whoever takes what is dropped keeps it to himself.
+    addEventListener('drop', end, { capture: true });
     return () => {
       removeEventListener('dragover', drag);
       removeEventListener('dragleave', leave);
       removeEventListener('drop', drop);
+      removeEventListener('drop', end, { capture: true });
     };
   }, [over]);
   return (

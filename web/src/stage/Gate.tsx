@@ -7,7 +7,7 @@ import { asked, session } from '../state/store.ts';
 import { count } from '../ui/numbers.ts';
 import { Button, Empty, Notice } from '../ui/parts.tsx';
 
-/** The stage takes files that are dropped on it. */
+/** The stage looks into a checkpoint that is dropped on it; runs go through to the page, which trains them on. */
 export function Gate({ children }: { children: ComponentChildren }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the button that opens a file does the same
@@ -15,8 +15,8 @@ export function Gate({ children }: { children: ComponentChildren }) {
       class="stage-gate"
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
-        const file = event.dataTransfer?.files[0];
-        if (!file) return;
+        const [file, ...more] = event.dataTransfer?.files ?? [];
+        if (!file?.name.endsWith('.safetensors') || more.length > 0) return;
         event.preventDefault();
         event.stopPropagation();
         void openFile(file);

@@ -1,6 +1,7 @@
 // What comes of files that a person gives the page, wherever on it they do so.
 
 import { signal } from '@preact/signals';
+import { sentence } from '../engine/sentence.ts';
 import type { Given } from './open.ts';
 
 export type Opening =
@@ -10,14 +11,16 @@ export type Opening =
 
 export const opening = signal<Opening>({ state: 'idle' });
 
-export async function openGiven(given: readonly Given[]): Promise<void> {
-  opening.value = { state: 'opening', what: given[0]?.path ?? '' };
+/** @param giving may fail: folders that the browser may not read. */
+export async function openGiven(giving: readonly Given[] | Promise<readonly Given[]>): Promise<void> {
   try {
+    const given = await giving;
+    opening.value = { state: 'opening', what: given[0]?.path ?? '' };
     // Loaded when it is first wanted: most people bring no files.
     const { open } = await import('./open.ts');
     opening.value = { state: 'opened', sentence: await open(given) };
   } catch (error) {
-    opening.value = { state: 'refused', sentence: error instanceof Error ? error.message : String(error) };
+    opening.value = { state: 'refused', sentence: sentence(error) };
   }
 }
 
