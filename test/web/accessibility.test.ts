@@ -1,13 +1,11 @@
 // Every view in light and dark, wide and on a phone, through axe: nothing serious, nothing critical; and nothing is
 // wider than the screen. `SCREENSHOTS=<folder>` keeps a picture of each.
 
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { serious, tooWide } from './axe.ts';
-import { openSite, type Site, untilStatus, untilUpdate } from './page.ts';
+import { keepPicture, openSite, type Site, untilStatus, untilUpdate } from './page.ts';
 
 const SIZES = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -60,11 +58,3 @@ describe.skipIf(!CHROMIUM)('accessibility', () => {
     });
   });
 });
-
-const PICTURES = process.env.SCREENSHOTS;
-
-async function keepPicture(page: Page, name: string): Promise<void> {
-  if (PICTURES === undefined) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-}

@@ -10,7 +10,7 @@ import { serveRuns } from '../../src/serve/server.ts';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { innerloop, type Running, run, start, TINY } from '../cli/cli.ts';
 import { faults, tooWide } from './axe.ts';
-import { openSite, type Site, untilUpdate } from './page.ts';
+import { keepPicture, openSite, type Site, untilUpdate } from './page.ts';
 
 /** Every evaluation in so short a training. */
 const SETTINGS = [...TINY, '--set', 'evaluation.every=2'];
@@ -282,6 +282,7 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
       const { page } = await open(`#/dashboard?v=1&runs=plain0,ablation/forgetful${pane}`, server, width);
       await page.emulateMedia({ colorScheme });
       await page.locator('.runs-legend, .runs-diff, .runs-table').first().waitFor();
+      await keepPicture(page, `runs-${width}-${colorScheme}`);
       expect(await faults(page)).toEqual([]);
       expect(await tooWide(page)).toBe(0);
       await page.close();

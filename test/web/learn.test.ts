@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { carryOut } from '../browser/page/training.ts';
-import { numberIn, openSite, type Site, untilStatus, untilUpdate } from './page.ts';
+import { killWorkers, numberIn, openSite, type Site, untilStatus, untilUpdate } from './page.ts';
 
 /** The promise on a first visit, compressed. */
 const FIRST_LOAD = 200 * 1024;
@@ -128,7 +128,7 @@ describe.skipIf(!CHROMIUM)('Learn', () => {
     const update = await numberIn(page, 'update');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await untilStatus(page, 'learning');
-    for (const worker of page.workers()) await worker.evaluate(() => close()).catch(() => undefined);
+    await killWorkers(page);
     await page.getByText('has said nothing for some seconds').waitFor();
     await page.getByRole('button', { name: `Go on from update ${update}` }).click();
     await untilUpdate(page, update + 1);
@@ -136,52 +136,11 @@ describe.skipIf(!CHROMIUM)('Learn', () => {
     await page.close();
   });
 
-  test('without workers, or vectors in WebAssembly, the page says so and is not blank', async () => {
-    const lacking = [
-      {
-        words: 'starts no workers',
-        before: () => {
-          Reflect.deleteProperty(window, 'Worker');
-        },
-      },
-      {
-        words: 'no 128-bit vectors',
-        before: () => {
-          WebAssembly.validate = () => false;
-        },
-      },
-    ];
-    for (const { before, words } of lacking) {
-      const { complaints, page } = await site.open({ before });
-      await page.getByText(words).waitFor();
-      await page.getByRole('heading', { name: 'What is trained' }).waitFor();
-      expect(complaints).toEqual([]);
-      await page.close();
-    }
-  });
-
   test('every other task opens and learns without a complaint', async () => {
     for (const task of ['tutorial', 'expressions', 'countdown', 'recall', 'routes']) {
       const { complaints, page } = await site.open({ hash: `#/learn?v=1&task=${task}` });
       await untilUpdate(page, 1);
       expect(complaints, task).toEqual([]);
-      await page.close();
-    }
-  });
-
-  test('works without a network after the first load', async () => {
-    const { page } = await site.open();
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.ready;
-    });
-    await site.context.setOffline(true);
-    try {
-      await page.reload();
-      await untilUpdate(page, 1);
-      await page.getByRole('link', { name: 'Watch' }).click();
-      await page.getByRole('heading').first().waitFor();
-    } finally {
-      await site.context.setOffline(false);
       await page.close();
     }
   });

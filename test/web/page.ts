@@ -1,6 +1,6 @@
 // The built page in a subfolder of a static host, and a browser on it that notices whatever goes wrong.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -127,4 +127,13 @@ export async function forgetKept(page: Page): Promise<void> {
     for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
     for (const name of await caches.keys()) await caches.delete(name);
   });
+}
+
+const PICTURES = process.env.SCREENSHOTS;
+
+/** A picture to look at, where `SCREENSHOTS=<folder>` asks for some. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (PICTURES === undefined) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }
