@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { sentence } from '../engine/sentence.ts';
 import { View as Learn } from '../learn/index.tsx';
 import { Button, Empty, Notice } from '../ui/parts.tsx';
 import { VIEWS } from './views.ts';
@@ -17,7 +18,7 @@ async function load(name: string): Promise<void> {
     const { View } = await VIEWS.find((view) => view.name === name)!.load();
     loaded.value = { ...loaded.peek(), [name]: View };
   } catch (error) {
-    failed.value = { ...failed.peek(), [name]: String(error) };
+    failed.value = { ...failed.peek(), [name]: sentence(error) };
   }
 }
 
@@ -76,7 +77,7 @@ class Boundary extends Component<{ children: ComponentChildren }, Caught> {
           </>
         }
       >
-        This view has failed: {error instanceof Error ? error.message : String(error)}. What is being trained goes on.
+        This view has failed: {sentence(error)}. What is being trained goes on.
       </Notice>
     );
   }

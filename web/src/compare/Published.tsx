@@ -5,6 +5,7 @@ import { signal } from '@preact/signals';
 import type { Finding, LevelFigures } from 'innerloop';
 import { useEffect } from 'preact/hooks';
 import { PlayerClient } from '../engine/client.ts';
+import { sentence } from '../engine/sentence.ts';
 import { percent } from '../ui/numbers.ts';
 import { Button, Notice } from '../ui/parts.tsx';
 import { Scroll } from '../ui/Scroll.tsx';
@@ -27,7 +28,7 @@ async function ask(): Promise<void> {
   try {
     audit.value = await player.ask('audit', { task: 'tutorial' });
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
+    trouble.value = sentence(error);
   }
   player?.close();
   player = undefined;

@@ -5,8 +5,9 @@ import { writeAddress } from '../state/address.ts';
 import { draftOf } from '../state/draft.ts';
 import type { Session } from '../state/session.ts';
 import { count } from '../ui/numbers.ts';
-import { Copy } from '../ui/parts.tsx';
+import { Copy, ParameterHash } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
+import { WarningList } from '../ui/WarningList.tsx';
 import { LETTERS } from './curves.ts';
 import type { Side } from './pairs.ts';
 
@@ -24,7 +25,6 @@ export function SideCard({ index, name, side }: Side & { readonly side: Session;
   const training = side.training.value;
   if (!training) return null;
   const { config } = training;
-  const finished = side.finished.value;
   const letter = LETTERS[index]!;
   return (
     <section class="panel compare-side" aria-labelledby={`side-${letter}`} data-status={side.status.value}>
@@ -36,42 +36,12 @@ export function SideCard({ index, name, side }: Side & { readonly side: Session;
         <span data-testid={`update-${letter}`}>{count(side.latest.value?.update ?? 0)}</span>{' '}
         <span class="muted">of at most {count(config.updates)}</span>
       </p>
-      <Warnings side={side} />
-      <div class="field">
-        <span class="field-label">
-          <Term of="hash">Parameter hash</Term>
-        </span>
-        {finished ? (
-          <Copy label={`the parameter hash of ${letter}`} text={finished.hash} />
-        ) : (
-          <p class="small muted">Stands here when the training has ended.</p>
-        )}
-      </div>
+      <WarningList warnings={side.warnings.value} />
+      <ParameterHash hash={side.finished.value?.hash} of={letter} />
       <Copy label={`the command of ${letter}`} text={commandOf(config)} />
       <p>
         <a href={writeAddress('learn', draftOf(config))}>Train it by itself under Learn</a>
       </p>
     </section>
-  );
-}
-
-function Warnings({ side }: { side: Session }) {
-  const warnings = side.warnings.value;
-  return (
-    <ul class="warnings compare-warnings" aria-live="polite">
-      {warnings.map(({ message, severity, update }) => (
-        <li key={`${update} ${message}`} data-severity={severity ?? 'warning'}>
-          <span class="warnings-mark" aria-hidden="true">
-            {severity === 'note' ? '●' : '▲'}
-          </span>
-          <p>
-            <b>
-              {severity === 'note' ? 'Note' : 'Warning'}, update {update}:
-            </b>{' '}
-            {message}
-          </p>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,6 +1,7 @@
 // Two histories on one axis.
 
 import type { Ceiling } from 'innerloop';
+import { boundsOf } from '../state/bounds.ts';
 import { METRICS, type Session } from '../state/session.ts';
 import type { ChartData, ChartSeries } from '../ui/chart/Chart.tsx';
 import { seriesColour } from '../ui/colours.ts';
@@ -38,13 +39,11 @@ export function solvedData(sides: Histories, ceilings: readonly (readonly Ceilin
     y: levelsOf(side).map((_, level) => side.evaluations.y(level)),
   }));
   const bounds = ceilings.flatMap((side, i) =>
-    side.flatMap(({ about, levels }) =>
-      levels.flatMap((y, level) =>
-        y === null || y >= 0.9995
-          ? []
-          : [{ y, colour: seriesColour(level), label: `${LETTERS[i]}${level + 1}: ${about}` }],
-      ),
-    ),
+    boundsOf(side).map(({ about, level, y }) => ({
+      y,
+      colour: seriesColour(level),
+      label: `${LETTERS[i]}${level + 1}: ${about}`,
+    })),
   );
   // Names are drawn while they can be told apart; the table has all of them.
   const lines = bounds.map((line) => (bounds.length > 3 ? { ...line, label: '' } : line));

@@ -1,14 +1,24 @@
 // How a run did in its evaluations, level by level, and on the test problems at its end.
 
 import { useSignal } from '@preact/signals';
+import { configure, type TrainInput } from 'innerloop';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Chart, type ChartSeries } from '../ui/chart/Chart.tsx';
 import { seriesColour } from '../ui/colours.ts';
+import { levelName, tagOf, titleOf } from '../ui/levels.ts';
 import { count, percent, wholePercent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import type { RunDetail } from './api.ts';
-import { levelName, levelNames, tagOf, titleOf } from './levels.ts';
 import { pointsOf } from './measures.ts';
+
+/** Empty where this version of the library does not know the task or its options. */
+function levelNames(config: unknown): readonly string[] {
+  try {
+    return configure(config as TrainInput).task.levels.map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
 
 interface Score {
   readonly solved?: number;

@@ -1,11 +1,10 @@
 // All of one run: where it stands, what it scored, how it got there, and its checkpoints to look into.
 
 import { type Config, commandOf } from 'innerloop';
-import type { ComponentChildren } from 'preact';
 import { count, percent, short } from '../ui/numbers.ts';
-import { Button, Copy, Empty, Notice } from '../ui/parts.tsx';
+import { Button, Copy, Empty, Fact, Notice, ParameterHash } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
-import type { RunDetail, RunSummary } from './api.ts';
+import type { RunSummary } from './api.ts';
 import { Checkpoints } from './Checkpoints.tsx';
 import { State, When } from './columns.tsx';
 import { Evaluations } from './Evaluations.tsx';
@@ -26,6 +25,7 @@ export function RunPane() {
   const run = runs.value.get(name);
   if (!run) return <Empty title="This run is not here">There is no {name} in the served folder.</Empty>;
   const loaded = loadedOf(name);
+  const hash = loaded?.detail?.outcome?.hash;
   return (
     <article class="runs-one" aria-labelledby="run-title">
       <header class="panel runs-title">
@@ -33,7 +33,7 @@ export function RunPane() {
         <Button onClick={() => toggle(name)}>{selected.value.includes(name) ? 'Leave out' : 'Compare'}</Button>
         <Facts run={run} />
         {loaded?.detail?.config != null && <Command config={loaded.detail.config} />}
-        <Hash detail={loaded?.detail} />
+        {typeof hash === 'string' && <ParameterHash hash={hash} />}
       </header>
       {run.reason && (
         <Notice kind="bad">
@@ -104,15 +104,6 @@ function Facts({ run }: { run: RunSummary }) {
   );
 }
 
-function Fact({ children, name }: { children: ComponentChildren; name: ComponentChildren }) {
-  return (
-    <div>
-      <dt class="small muted">{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   const minutes = Math.floor(seconds / 60);
@@ -133,19 +124,6 @@ function Command({ config }: { config: unknown }) {
     <div class="field">
       <span class="field-label">The command line that comes to the same run</span>
       <Copy label="the command" text={command} />
-    </div>
-  );
-}
-
-function Hash({ detail }: { detail: RunDetail | undefined }) {
-  const hash = detail?.outcome?.hash;
-  if (typeof hash !== 'string') return null;
-  return (
-    <div class="field">
-      <span class="field-label">
-        <Term of="hash">Parameter hash</Term>
-      </span>
-      <Copy label="the parameter hash" text={hash} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { PlayerClient } from '../engine/client.ts';
 import type { AgentFacts, Survey } from '../engine/playing.ts';
+import { sentence } from '../engine/sentence.ts';
 import { count } from '../ui/numbers.ts';
 import { Button, Notice } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
@@ -33,8 +34,7 @@ export function Trajectories({ checkpoints, name }: { checkpoints: RunDetail['ch
       const survey = await player.value.ask('survey', { hash: facts.hash, level: last, count: PLAYED });
       if (chosen === file.peek()) state.value = { at: 'played', facts, survey, file: chosen };
     } catch (error) {
-      if (chosen === file.peek())
-        state.value = { at: 'failed', sentence: error instanceof Error ? error.message : String(error) };
+      if (chosen === file.peek()) state.value = { at: 'failed', sentence: sentence(error) };
     }
   };
   const { value: now } = state;

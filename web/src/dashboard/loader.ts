@@ -2,6 +2,7 @@
 // is written to is told by the list's events; the rows that are new are then read from where they were left.
 
 import { effect, signal, untracked } from '@preact/signals';
+import { sentence } from '../engine/sentence.ts';
 import { type Metrics, type RunDetail, type RunSummary, readDetail, readMetrics } from './api.ts';
 import { connection, runs } from './server.ts';
 
@@ -124,7 +125,7 @@ async function read(name: string, summary: RunSummary, entry: Entry, wanted: Wan
     const [detail, rows] = await Promise.all([details, metrics]);
     entry.loaded = { detail, ...(rows && { metrics: rows }) };
   } catch (error) {
-    entry.loaded = { ...entry.loaded, trouble: error instanceof Error ? error.message : String(error) };
+    entry.loaded = { ...entry.loaded, trouble: sentence(error) };
   }
   Object.assign(entry, { busy: false, stamp, key, readAt: performance.now() });
 }

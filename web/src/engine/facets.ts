@@ -5,7 +5,8 @@ import type { Facet } from './playing.ts';
 
 /** More values than these are not told apart at a glance. */
 const MOST_VALUES = 10;
-const NOTHING = '–';
+/** What machines say where there is nothing. */
+export const NOTHING = '–';
 
 /** Names and values of one step. Fields that hold numbers count as empty or full. */
 export function facetsOf({ before, id }: ObservedStep, vocabulary: readonly Token[]): ReadonlyMap<string, string> {

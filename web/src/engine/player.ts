@@ -5,6 +5,7 @@ import { open } from './agents.ts';
 import { play as playProblem, survey } from './plays.ts';
 import type { Tell } from './probing.ts';
 import type { FromPlayer, PlayerQuestion, PlayerQuestions, ToPlayer } from './protocol.ts';
+import { sentence } from './sentence.ts';
 
 type Answers = {
   readonly [Q in PlayerQuestion]: (
@@ -48,7 +49,7 @@ export function play(post: (message: FromPlayer) => void): (message: ToPlayer) =
         );
         post({ id, answer: answer as PlayerQuestions[PlayerQuestion]['answer'] });
       } catch (error) {
-        post({ id, error: error instanceof Error ? error.message : String(error) });
+        post({ id, error: sentence(error) });
       }
     });
   };

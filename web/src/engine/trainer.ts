@@ -3,6 +3,7 @@
 
 import { resume, type TrainEvent, train } from 'innerloop';
 import type { FromTrainer, RunEvent, ToTrainer } from './protocol.ts';
+import { sentence } from './sentence.ts';
 
 /** Events are sent at most this often: often enough to look alive, and little work for the page. */
 const BATCH_MILLISECONDS = 80;
@@ -107,7 +108,7 @@ class Run {
     } catch (error) {
       if (this.dropped) return;
       this.flush();
-      this.post({ type: 'failed', run: this.id, message: error instanceof Error ? error.message : String(error) });
+      this.post({ type: 'failed', run: this.id, message: sentence(error) });
     }
   }
 

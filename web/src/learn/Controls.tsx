@@ -3,7 +3,7 @@
 import { TASKS } from 'innerloop';
 import { asked, session } from '../state/store.ts';
 import { count } from '../ui/numbers.ts';
-import { Button, Notice } from '../ui/parts.tsx';
+import { Button, Fact, Notice } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 
 export function Controls() {
@@ -78,32 +78,23 @@ function Progress() {
         {update}
       </progress>
       <dl class="learn-facts number" data-status={status}>
-        <Fact term="Status">
+        <Fact name="Status">
           <span class="learn-status" data-testid="status">
             {WORDS[status]}
           </span>
         </Fact>
-        <Fact term={<Term of="update">Update</Term>}>
+        <Fact name={<Term of="update">Update</Term>}>
           <span data-testid="update">{count(update)}</span>
           <span class="muted"> of at most {count(updates)}</span>
         </Fact>
-        <Fact term={<Term of="episode">Episodes</Term>}>
+        <Fact name={<Term of="episode">Episodes</Term>}>
           {count(latest?.episodes ?? 0)}
           <span class="muted">, {status === 'running' ? count(session.speed.value) : 0} per second</span>
         </Fact>
-        <Fact term="Time">{(latest?.seconds ?? 0).toFixed(1)} s</Fact>
-        <Fact term="Numbers trained">{count(session.parameters.value)}</Fact>
+        <Fact name="Time">{(latest?.seconds ?? 0).toFixed(1)} s</Fact>
+        <Fact name="Numbers trained">{count(session.parameters.value)}</Fact>
       </dl>
     </>
-  );
-}
-
-function Fact({ children, term }: { term: preact.ComponentChildren; children: preact.ComponentChildren }) {
-  return (
-    <div>
-      <dt class="small muted">{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

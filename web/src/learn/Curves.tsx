@@ -5,6 +5,7 @@ import { METRICS } from '../state/session.ts';
 import { session } from '../state/store.ts';
 import { Chart } from '../ui/chart/Chart.tsx';
 import { seriesColour } from '../ui/colours.ts';
+import { titleOf } from '../ui/levels.ts';
 import { percent, short, wholePercent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import {
@@ -19,7 +20,6 @@ import {
   mixSeries,
   solvedData,
   solvedSeries,
-  tags,
 } from './curves.ts';
 
 const SYNC = 'learn';
@@ -110,6 +110,7 @@ function Levels() {
   const { latest, evaluation } = session;
   const known = ceilings.value.filter(({ levels: values }) => values.some((value) => value !== null));
   const count = levels.value.length;
+  const names = levels.value.map(({ name }) => name);
   session.version.value;
   const lanes = latest.value?.lanes ?? [];
   const all = lanes.reduce((sum, one) => sum + one, 0);
@@ -158,7 +159,7 @@ function Levels() {
                   <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
                     <rect width="12" height="12" rx="3" style={{ fill: `var(${seriesColour(level)})` }} />
                   </svg>
-                  {tags.value[level] === name ? name : `${tags.value[level]} ${name}`}
+                  {titleOf(names, level)}
                 </button>
               </th>
               <td class="goal">{goal}</td>

@@ -2,7 +2,7 @@
 
 import { command, session } from '../state/store.ts';
 import { percent } from '../ui/numbers.ts';
-import { Copy } from '../ui/parts.tsx';
+import { Copy, ParameterHash } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { levels } from './curves.ts';
 
@@ -12,16 +12,7 @@ export function Outcome() {
     <section class="panel learn-outcome" aria-labelledby="outcome-title">
       <h2 id="outcome-title">The same elsewhere</h2>
       {finished && finished.levels.length > 0 && <Scores />}
-      <div class="field">
-        <span class="field-label">
-          <Term of="hash">Parameter hash</Term>
-        </span>
-        {finished ? (
-          <Copy label="the parameter hash" text={finished.hash} />
-        ) : (
-          <p class="small muted">Stands here when the training has ended.</p>
-        )}
-      </div>
+      <ParameterHash hash={finished?.hash} />
       <div class="field">
         <span class="field-label">The command line that comes to the same hash</span>
         <Copy label="the command" text={command.value} />

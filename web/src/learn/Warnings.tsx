@@ -1,6 +1,7 @@
 // What the monitors saw, newest first.
 
 import { session } from '../state/store.ts';
+import { WarningList } from '../ui/WarningList.tsx';
 
 export function Warnings() {
   const warnings = session.warnings.value;
@@ -13,22 +14,7 @@ export function Warnings() {
           rewards that collapse, gradients that jump.
         </p>
       ) : (
-        <ul class="warnings" aria-live="polite">
-          {warnings.toReversed().map(({ hint, message, severity, update }) => (
-            <li key={`${update} ${message}`} data-severity={severity ?? 'warning'}>
-              <span class="warnings-mark" aria-hidden="true">
-                {severity === 'note' ? '●' : '▲'}
-              </span>
-              <p>
-                <b>
-                  {severity === 'note' ? 'Note' : 'Warning'}, update {update}:
-                </b>{' '}
-                {message}
-                {hint !== undefined && <span class="muted"> — {hint}</span>}
-              </p>
-            </li>
-          ))}
-        </ul>
+        <WarningList warnings={warnings.toReversed()} hints />
       )}
     </section>
   );

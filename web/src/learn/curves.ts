@@ -2,10 +2,12 @@
 
 import { computed, signal } from '@preact/signals';
 import type { Ceiling } from 'innerloop';
+import { boundsOf } from '../state/bounds.ts';
 import { METRICS, type Metric } from '../state/session.ts';
 import { player, session } from '../state/store.ts';
 import type { ChartData, ChartLine, ChartMark, ChartSeries } from '../ui/chart/Chart.tsx';
 import { seriesColour } from '../ui/colours.ts';
+import { tagOf } from '../ui/levels.ts';
 import { percent } from '../ui/numbers.ts';
 
 /** The level that a person points at; the others step back. */
@@ -42,8 +44,8 @@ export function askForCeilings(): () => void {
 
 /** What stands for each level on a chart: its name where all are short, else its number. */
 export const tags = computed(() => {
-  const brief = levels.value.every(({ name }) => name.length <= 3);
-  return levels.value.map(({ name }, level) => (brief ? name : String(level + 1)));
+  const names = levels.value.map(({ name }) => name);
+  return names.map((_, level) => tagOf(names, level));
 });
 
 const colourOf = (level: number): string =>
@@ -87,13 +89,7 @@ export function solvedData(): ChartData {
 
 function ceilingLines(): readonly ChartLine[] {
   const chosen = emphasised.peek();
-  const lines = ceilings
-    .peek()
-    .flatMap(({ about, levels: values }) =>
-      values.flatMap((y, level) =>
-        y === null || y >= 0.9995 || (chosen !== null && chosen !== level) ? [] : [{ y, level, about }],
-      ),
-    );
+  const lines = boundsOf(ceilings.peek()).filter(({ level }) => chosen === null || chosen === level);
   // Names are drawn while they can be told apart; the table has all of them.
   const named = lines.length <= 3;
   const { length } = levels.peek();

@@ -3,7 +3,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useId, useMemo } from 'preact/hooks';
-import { facetsOf } from '../engine/facets.ts';
+import { facetsOf, NOTHING } from '../engine/facets.ts';
 import type { AgentFacts, Facet, Shown, Survey } from '../engine/playing.ts';
 import { placeOf } from '../engine/principal.ts';
 import { choose, survey } from '../state/stage.ts';
@@ -22,8 +22,6 @@ interface PlotProps {
 const WIDTH = 480;
 const HEIGHT = 320;
 const MARGIN = 24;
-/** What machines say where there is nothing. */
-const NOTHING = '–';
 
 /** Of programs longer than this only what is near the present moment is drawn. */
 const WHOLE_WAY = 16;

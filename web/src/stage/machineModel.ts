@@ -2,8 +2,8 @@
 // themselves in label–value pairs; labels that are known have a place of their own.
 
 import type { MachineState } from 'innerloop';
+import { NOTHING } from '../engine/facets.ts';
 
-const NOTHING = '–';
 const MAIN = ['accumulator', 'value', 'last'];
 const KEPT = ['memory', 'stack', 'registers', 'memory flag'];
 const LEFT = ['operands left', 'numbers left'];

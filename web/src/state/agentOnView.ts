@@ -5,6 +5,7 @@ import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { PlayerClient } from '../engine/client.ts';
 import type { AgentFacts, PlayQuestions } from '../engine/playing.ts';
 import type { Known } from '../engine/probing.ts';
+import { sentence } from '../engine/sentence.ts';
 import { Session } from './session.ts';
 import { asked as configured, extra, keep, session } from './store.ts';
 
@@ -280,5 +281,3 @@ function endGrowing(): void {
   stopGrowing = undefined;
   if (stop) queueMicrotask(stop);
 }
-
-export const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,6 +4,7 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { EvaluationEvent, FinishedEvent, Training, UpdateEvent, WarningEvent } from 'innerloop';
 import { TrainerClient } from '../engine/client.ts';
 import type { FromTrainer, RunEvent, RunInput } from '../engine/protocol.ts';
+import { sentence } from '../engine/sentence.ts';
 import { Series } from './history.ts';
 import { RunLog } from './log.ts';
 
@@ -177,7 +178,7 @@ export class Session {
       give(this.opened());
     } catch (error) {
       batch(() => {
-        this.reason.value = error instanceof Error ? error.message : String(error);
+        this.reason.value = sentence(error);
         this.status.value = 'failed';
       });
     }

@@ -2,7 +2,8 @@
 
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import type { Asked, Drawn, PlayedTouch, Shown, Survey, Touch } from '../engine/playing.ts';
-import { ask, facts, hold, look, sentence, source, trouble } from './agentOnView.ts';
+import { sentence } from '../engine/sentence.ts';
+import { ask, facts, hold, look, source, trouble } from './agentOnView.ts';
 import { carriedOut } from './prober.ts';
 import { addressOf, extra, keep, notice, session } from './store.ts';
 import { excludes, readAsked, readTouches, sameTouch, writeAsked, writeDrawn, writeTouches } from './touches.ts';

@@ -1,6 +1,7 @@
 // The curves of a training as a picture and as a table.
 
 import { type Ceiling, type EvaluationEvent, lineChart, type UpdateEvent } from 'innerloop';
+import { boundsOf } from '../state/bounds.ts';
 import { player, session } from '../state/store.ts';
 import { type Moment, nameOf } from './moment.ts';
 
@@ -19,11 +20,10 @@ export async function curvesAsSvg({ training }: Pick<Moment, 'training'>): Promi
       const y = evaluations.y(level);
       return { name, points: x.map((update, i) => [update, y[i] ?? Number.NaN] as const) };
     }),
-    references: ceilings.flatMap(({ about, levels }) =>
-      levels.flatMap((y, level) =>
-        y === null || y >= 0.9995 ? [] : [{ y, label: `${task.levels[level]!.name}: ${about}` }],
-      ),
-    ),
+    references: boundsOf(ceilings).map(({ about, level, y }) => ({
+      y,
+      label: `${task.levels[level]!.name}: ${about}`,
+    })),
   });
 }
 

@@ -2,11 +2,12 @@
 
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { sentence } from '../engine/sentence.ts';
 import { hasAddress } from '../state/agentOnView.ts';
 import { link, plain, touched, touches } from '../state/stage.ts';
 import { addressOf, command, session } from '../state/store.ts';
 import { count } from '../ui/numbers.ts';
-import { Button, Copy, Notice } from '../ui/parts.tsx';
+import { Button, Copy, Notice, ParameterHash } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { curvesAsCsv, curvesAsSvg } from './curves.ts';
 import { download, type Moment, moment, nameOf } from './moment.ts';
@@ -56,7 +57,7 @@ async function take(name: string, what: Taking): Promise<void> {
   try {
     await what(await moment());
   } catch (error) {
-    trouble.value = error instanceof Error ? error.message : String(error);
+    trouble.value = sentence(error);
   } finally {
     busy.value = '';
   }
@@ -85,14 +86,7 @@ function Standing() {
         <b>{nameOf(training)}</b>, {session.status.value === 'finished' ? 'finished after' : 'at'}{' '}
         <Term of="update">update</Term> {count(session.latest.value?.update ?? 0)}
       </p>
-      {hash !== undefined && (
-        <div class="field">
-          <span class="field-label">
-            <Term of="hash">Parameter hash</Term>
-          </span>
-          <Copy label="the parameter hash" text={hash} />
-        </div>
-      )}
+      {hash !== undefined && <ParameterHash hash={hash} />}
       {trouble.value !== '' && <Notice kind="bad">{trouble.value}</Notice>}
     </>
   );

@@ -2,6 +2,7 @@
 
 import { Unzip, UnzipInflate, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { InnerloopError } from 'innerloop';
+import { sentence } from '../engine/sentence.ts';
 
 export interface FileOf {
   /** With slashes, relative. */
@@ -64,7 +65,7 @@ export async function unzipped(bytes: Uint8Array<ArrayBuffer>, name: string): Pr
     }
   } catch (error) {
     if (error instanceof InnerloopError) throw error;
-    throw refuse(`it is damaged (${error instanceof Error ? error.message : String(error)})`);
+    throw refuse(`it is damaged (${sentence(error)})`);
   }
   if (open > 0) throw refuse('it ends before its last file does');
   if (files.length === 0) throw refuse('it is an empty zip, or none');

@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { Term } from './Term.tsx';
 
 interface ButtonProps {
   readonly children: ComponentChildren;
@@ -79,6 +80,32 @@ export function Copy({ label, text }: { label: string; text: string }) {
       <span class="visually-hidden" role="status">
         {said.value}
       </span>
+    </div>
+  );
+}
+
+/** @param of whom, where there are several. */
+export function ParameterHash({ hash, of }: { hash: string | undefined; of?: string }) {
+  return (
+    <div class="field">
+      <span class="field-label">
+        <Term of="hash">Parameter hash</Term>
+      </span>
+      {hash === undefined ? (
+        <p class="small muted">Stands here when the training has ended.</p>
+      ) : (
+        <Copy label={`the parameter hash${of === undefined ? '' : ` of ${of}`}`} text={hash} />
+      )}
+    </div>
+  );
+}
+
+/** A line of a list of facts (`dl`). */
+export function Fact({ children, name }: { children: ComponentChildren; name: ComponentChildren }) {
+  return (
+    <div>
+      <dt class="small muted">{name}</dt>
+      <dd>{children}</dd>
     </div>
   );
 }

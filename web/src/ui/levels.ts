@@ -1,15 +1,4 @@
-// Names of a configuration's levels.
-
-import { configure, type TrainInput } from 'innerloop';
-
-/** Empty where this version of the library does not know the task or its options. */
-export function levelNames(config: unknown): readonly string[] {
-  try {
-    return configure(config as TrainInput).task.levels.map(({ name }) => name);
-  } catch {
-    return [];
-  }
-}
+// What levels are called where there is little room.
 
 export const levelName = (names: readonly string[], level: number): string => names[level] ?? `level ${level + 1}`;
 

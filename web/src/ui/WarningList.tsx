@@ -1,0 +1,30 @@
+// What the monitors of a training said: told apart by shape and word as well as by colour.
+
+import type { WarningEvent } from 'innerloop';
+
+interface WarningListProps {
+  readonly warnings: readonly WarningEvent[];
+  /** Whether what to try is said, too. */
+  readonly hints?: boolean;
+}
+
+export function WarningList({ hints = false, warnings }: WarningListProps) {
+  return (
+    <ul class="warnings" aria-live="polite">
+      {warnings.map(({ hint, message, severity = 'warning', update }) => (
+        <li key={`${update} ${message}`} data-severity={severity}>
+          <span class="warnings-mark" aria-hidden="true">
+            {severity === 'note' ? '●' : '▲'}
+          </span>
+          <p>
+            <b>
+              {severity === 'note' ? 'Note' : 'Warning'}, update {update}:
+            </b>{' '}
+            {message}
+            {hints && hint !== undefined && <span class="muted"> — {hint}</span>}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
