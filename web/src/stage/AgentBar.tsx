@@ -1,10 +1,10 @@
 // Which agent is on view, and the ways to another one.
 
-import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { agentName, facts, follow, hold, openFile, source } from '../state/agentOnView.ts';
 import { link, proof } from '../state/stage.ts';
 import { session } from '../state/store.ts';
+import { useCopying } from '../ui/copying.ts';
 import { count } from '../ui/numbers.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
@@ -76,28 +76,17 @@ function detail() {
 }
 
 function CopyLink({ view }: { view: string }) {
-  const said = useSignal('');
-  const copy = async (): Promise<void> => {
-    const address = link(view);
-    try {
-      await navigator.clipboard.writeText(address);
-      said.value = 'Copied';
-    } catch {
-      // Without leave for the clipboard the address bar has it.
-      history.replaceState(null, '', address);
-      said.value = 'It is in the address bar';
-    }
-    setTimeout(() => {
-      said.value = '';
-    }, 2500);
-  };
+  const { copy, said } = useCopying((address) => {
+    history.replaceState(null, '', address);
+    return 'It is in the address bar';
+  });
   return (
     <>
-      <Button label={`${said.value || 'Copy link'}, to exactly this`} onClick={() => void copy()}>
-        {said.value || 'Copy link'}
+      <Button label={`${said || 'Copy link'}, to exactly this`} onClick={() => copy(link(view))}>
+        {said || 'Copy link'}
       </Button>
       <span class="visually-hidden" role="status">
-        {said.value}
+        {said}
       </span>
     </>
   );

@@ -1,7 +1,7 @@
 // Small parts that all views share.
 
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useCopying } from './copying.ts';
 import { Term } from './Term.tsx';
 
 interface ButtonProps {
@@ -59,26 +59,15 @@ export function Empty({
 
 /** Text in a fixed width, with a button that copies it. */
 export function Copy({ label, text }: { label: string; text: string }) {
-  const said = useSignal('');
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      said.value = 'Copied';
-    } catch {
-      said.value = 'Select it and copy by hand';
-    }
-    setTimeout(() => {
-      said.value = '';
-    }, 2000);
-  };
+  const { copy, said } = useCopying(() => 'Select it and copy by hand');
   return (
     <div class="copy">
       <code>{text}</code>
-      <Button kind="quiet" label={`Copy ${label}`} onClick={() => void copy()}>
-        {said.value || 'Copy'}
+      <Button kind="quiet" label={`Copy ${label}`} onClick={() => copy(text)}>
+        {said || 'Copy'}
       </Button>
       <span class="visually-hidden" role="status">
-        {said.value}
+        {said}
       </span>
     </div>
   );
