@@ -54,11 +54,11 @@ describe('the token that decided', () => {
 });
 
 test('estimators side by side on the same episodes', () => {
-  const options = { levels: [0, 1], problems: 12, group: 4, lots: 2, lambda: 1, examples: 48 * 2 };
+  const options = { levels: [1, 2], problems: 24, group: 4, lots: 2, lambda: 1, examples: 96 * 2 };
   const result = credit(subject, options);
   expect(JSON.parse(JSON.stringify(result))).toEqual(result);
   expect(JSON.stringify(credit(subject, options))).toBe(JSON.stringify(result));
-  expect(result).toMatchObject({ kind: 'credit', episodes: 96, gaveUp: 0, hopeless: 0, lambda: 1, discount: 1 });
+  expect(result).toMatchObject({ kind: 'credit', episodes: 192, gaveUp: 0, hopeless: 0, lambda: 1, discount: 1 });
   expect(result.lost).toBeGreaterThan(40);
   expect(result.rows.map(({ episodes, estimator }) => [estimator, episodes])).toEqual(
     ['monte carlo', 'gae', 'grpo', 'rloo'].map((name) => [name, result.lost]),
