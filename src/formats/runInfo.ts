@@ -31,6 +31,7 @@ export const RUN_FILES = {
   info: 'run.json',
   metrics: 'metrics.jsonl',
   evaluations: 'evaluations.jsonl',
+  warnings: 'warnings.jsonl',
   checkpoints: 'checkpoints',
   lock: 'lock',
 } as const;

@@ -1,7 +1,7 @@
 // What a run directory holds, for whoever only reads it (eval, explain, a dashboard): no lock is needed, and the run may
 // be going on.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InnerloopError } from '../core/errors.ts';
 import { checkpointName, parseRunInfo, RUN_FILES, type RunInfo, updateOfName } from '../formats/runInfo.ts';
@@ -82,6 +82,12 @@ export function readMetrics(run: string): Generator<unknown, void, undefined> {
 /** The lines of `evaluations.jsonl`, streamed. */
 export function readEvaluations(run: string): Generator<unknown, void, undefined> {
   return readLog(join(run, RUN_FILES.evaluations));
+}
+
+/** The lines of `warnings.jsonl`, streamed; `undefined` where the run is of a time when none were kept. */
+export function readWarnings(run: string): Generator<unknown, void, undefined> | undefined {
+  const path = join(run, RUN_FILES.warnings);
+  return existsSync(path) ? readLog(path) : undefined;
 }
 
 function parse(bytes: Uint8Array, path: string): Safetensors {

@@ -26,10 +26,12 @@ import {
  * written as they are. The evaluation of an update comes before its checkpoint: else an end between the two would lose it.
  */
 export type RunEvent =
-  | { readonly type: 'update' | 'evaluation'; readonly update: number }
+  | { readonly type: 'update' | 'evaluation' | 'warning'; readonly update: number }
   | { readonly type: 'checkpoint'; readonly update: number; readonly bytes: Uint8Array }
   | { readonly type: 'finished'; readonly status: Exclude<RunStatus, 'running'> }
-  | { readonly type: 'started' | 'levelUnlocked' | 'warning' };
+  | { readonly type: 'started' | 'levelUnlocked' };
+
+const LOGS = ['metrics', 'evaluations', 'warnings'] as const;
 
 /** How a run directory is kept. */
 export interface RunOptions {
@@ -45,8 +47,7 @@ export class RunDirectory {
   private readonly keep: number;
   private readonly history: number;
   private readonly lock: Lock;
-  private readonly metrics: AppendLog;
-  private readonly evaluations: AppendLog;
+  private readonly logs: Logs;
   private current: RunInfo;
 
   private constructor(path: string, options: RunOptions, lock: Lock, readInfo: () => RunInfo) {
@@ -55,13 +56,7 @@ export class RunDirectory {
     this.history = options.history ?? 12;
     this.lock = lock;
     this.current = readInfo();
-    this.metrics = AppendLog.open(join(path, RUN_FILES.metrics));
-    try {
-      this.evaluations = AppendLog.open(join(path, RUN_FILES.evaluations));
-    } catch (error) {
-      this.metrics.close();
-      throw error;
-    }
+    this.logs = openLogs(path);
   }
 
   /**
@@ -143,7 +138,7 @@ export class RunDirectory {
       .filter((at) => at > update)
       .reverse())
       this.removeCheckpoint(later);
-    for (const log of [this.metrics, this.evaluations]) {
+    for (const log of Object.values(this.logs)) {
       log.truncateAfter((line) => updateOf(line, log.path) <= update);
     }
     const { version, seed, config } = this.current;
@@ -158,11 +153,14 @@ export class RunDirectory {
   record(event: RunEvent): void {
     switch (event.type) {
       case 'update':
-        this.metrics.append(fields(event));
+        this.logs.metrics.append(fields(event));
         return;
       case 'evaluation':
-        this.evaluations.append(fields(event));
+        this.logs.evaluations.append(fields(event));
         this.flush();
+        return;
+      case 'warning':
+        this.logs.warnings.append(fields(event));
         return;
       case 'checkpoint':
         // Before the checkpoint: going on from it, the lines up to its update must be there.
@@ -179,7 +177,6 @@ export class RunDirectory {
       }
       case 'started':
       case 'levelUnlocked':
-      case 'warning':
         return;
       default:
         event satisfies never;
@@ -194,19 +191,14 @@ export class RunDirectory {
   /** Flushes the logs, closes them and releases the lock, the last two even when the first fails. */
   close(): void {
     try {
-      this.metrics.close();
+      closeAll(Object.values(this.logs));
     } finally {
-      try {
-        this.evaluations.close();
-      } finally {
-        this.lock.release();
-      }
+      this.lock.release();
     }
   }
 
   private flush(): void {
-    this.metrics.flush();
-    this.evaluations.flush();
+    for (const log of Object.values(this.logs)) log.flush();
   }
 
   private write(info: RunInfo): void {
@@ -223,6 +215,29 @@ export class RunDirectory {
   private removeCheckpoint(update: number): void {
     const path = checkpointPath(this.path, update);
     onFile(path, () => rmSync(path));
+  }
+}
+
+type Logs = Readonly<Record<(typeof LOGS)[number], AppendLog>>;
+
+/** @throws InnerloopError `file`; none stays open then. */
+function openLogs(run: string): Logs {
+  const logs: [string, AppendLog][] = [];
+  try {
+    for (const name of LOGS) logs.push([name, AppendLog.open(join(run, RUN_FILES[name]))]);
+  } catch (error) {
+    closeAll(logs.map(([, log]) => log));
+    throw error;
+  }
+  return Object.fromEntries(logs) as Logs;
+}
+
+/** All of them, whichever fails; the first error is the one to report. */
+function closeAll([first, ...rest]: readonly AppendLog[]): void {
+  try {
+    first?.close();
+  } finally {
+    if (rest.length > 0) closeAll(rest);
   }
 }
 
