@@ -1,13 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createAgent } from '../agents/createAgent.ts';
-import { Random } from '../core/random.ts';
-import { loadKernels } from '../kernels/kernels.ts';
-import { Heap } from '../network/heap.ts';
+import { smallSubject } from '../../test/insight/smallSubject.ts';
 import { createTask } from '../tasks/table.ts';
 import type { Task } from '../tasks/task.ts';
 import { credit, decisive } from './credit.ts';
 import { reachOf } from './reach/reach.ts';
-import { type Subject, subjectOf } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 const task: Task = createTask('expressions', { operators: 3, tokenPrice: 0.05 });
 const ids = (symbols: string): number[] =>
@@ -15,23 +12,7 @@ const ids = (symbols: string): number[] =>
 let subject: Subject;
 
 beforeAll(async () => {
-  const heap = new Heap(await loadKernels({ shared: false, wideTiles: false }));
-  const [network, untrained] = [1, 2].map((seed) => {
-    const one = createAgent(heap, task, {
-      name: 'pointer',
-      hidden: 32,
-      embedding: 16,
-      encoder: 'gru',
-      attention: true,
-      pointer: true,
-      feedback: 16,
-      level: true,
-      summary: true,
-    });
-    one.parameters.initialise(Random.stream(seed, 'initialisation'));
-    return one;
-  });
-  subject = subjectOf({ task, network: network!, untrained: untrained!, seed: 0 });
+  subject = await smallSubject(task);
 });
 
 describe('the token that decided', () => {

@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { smallAgent, smallHeap } from '../../test/insight/smallSubject.ts';
 import type { Agent } from '../agents/agent.ts';
-import { createAgent } from '../agents/createAgent.ts';
 import { Rollout } from '../agents/rollout.ts';
 import { Trajectories } from '../agents/trajectories.ts';
 import { Random } from '../core/random.ts';
-import { loadKernels } from '../kernels/kernels.ts';
-import { Heap } from '../network/heap.ts';
 import { WeightGradients } from '../network/weightGradients.ts';
 import { calculatorTask } from '../tasks/calculator/task.ts';
 import { type DigitProblem, TOKEN } from '../tasks/digitProblem.ts';
@@ -18,30 +16,14 @@ import { Playback } from './playback.ts';
 const expressions = createTask('expressions', { operators: 4 });
 const closed = createTask('expressions', { operators: 4, loop: 'closed' });
 const calculator = calculatorTask();
-const SMALL = {
-  name: 'pointer',
-  hidden: 32,
-  embedding: 16,
-  encoder: 'gru',
-  attention: true,
-  pointer: true,
-  feedback: 16,
-  level: true,
-  summary: true,
-} as const;
 let reader: Agent;
 let looper: Agent;
 let recurrent: Agent;
 
 beforeAll(async () => {
-  const image = () => loadKernels({ shared: false, wideTiles: false });
-  reader = createAgent(new Heap(await image()), expressions, SMALL);
-  looper = createAgent(new Heap(await image()), closed, SMALL);
-  recurrent = createAgent(new Heap(await image()), calculator, { name: 'recurrent', hidden: 24, context: 'row' });
-  for (const agent of [reader, looper, recurrent]) {
-    agent.parameters.initialise(Random.stream(1, 'initialisation'));
-    agent.prepare();
-  }
+  reader = smallAgent(await smallHeap(), expressions, 1);
+  looper = smallAgent(await smallHeap(), closed, 1);
+  recurrent = smallAgent(await smallHeap(), calculator, 1, { name: 'recurrent', hidden: 24, context: 'row' });
 });
 
 const some = (count: number, task = expressions): Problem[] => {

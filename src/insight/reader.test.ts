@@ -2,30 +2,21 @@
 // same. What probes find of planted agents is tested with the sections.
 
 import { beforeAll, expect, test } from 'vitest';
-import { createAgent } from '../agents/createAgent.ts';
-import { Random } from '../core/random.ts';
-import { loadKernels } from '../kernels/kernels.ts';
-import { Heap } from '../network/heap.ts';
+import { smallSubject } from '../../test/insight/smallSubject.ts';
 import { createTask } from '../tasks/table.ts';
 import { norm } from './causal/vectors.ts';
 import { ESTIMATORS } from './credit.ts';
 import { creditOf } from './creditOf.ts';
 import { collect, type Dataset } from './dataset/dataset.ts';
 import { directionOf, makeReader } from './reader.ts';
-import { type Subject, subjectOf } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 const task = createTask('calculator', {});
 let subject: Subject;
 let dataset: Dataset;
 
 beforeAll(async () => {
-  const heap = new Heap(await loadKernels({ shared: false, wideTiles: false }));
-  const [network, untrained] = [1, 2].map((seed) => {
-    const one = createAgent(heap, task, { name: 'recurrent', hidden: 16, context: 'row' });
-    one.parameters.initialise(Random.stream(seed, 'initialisation'));
-    return one;
-  });
-  subject = subjectOf({ task, network: network!, untrained: untrained!, seed: 0 });
+  subject = await smallSubject(task, { name: 'recurrent', hidden: 16, context: 'row' });
   dataset = collect(subject, subject.random('decode').fold(0), { train: 300, test: 150 });
 });
 

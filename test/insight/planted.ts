@@ -2,12 +2,9 @@
 // knows what a report must find.
 
 import type { Agent, Encoding, Evaluation, StepInput } from '../../src/agents/agent.ts';
-import { createAgent } from '../../src/agents/createAgent.ts';
-import { Random } from '../../src/core/random.ts';
 import { orderChoice } from '../../src/insight/causal/orders.ts';
 import { type Subject, subjectOf } from '../../src/insight/subject.ts';
-import { loadKernels } from '../../src/kernels/kernels.ts';
-import { Heap, rowBytes } from '../../src/network/heap.ts';
+import { type Heap, rowBytes } from '../../src/network/heap.ts';
 import { indexColumn } from '../../src/network/layers/embedding.ts';
 import { PolicyHead } from '../../src/network/layers/policyHead.ts';
 import { zeros } from '../../src/network/layers/rows.ts';
@@ -19,6 +16,7 @@ import { operatorCount } from '../../src/tasks/expressions/structure.ts';
 import { CELLS, KEY, SYMBOLS } from '../../src/tasks/expressions/vocabulary.ts';
 import { createTask } from '../../src/tasks/table.ts';
 import { type Problem, symbols, type Task } from '../../src/tasks/task.ts';
+import { smallAgent, smallHeap } from './smallSubject.ts';
 
 /**
  * - `planner`: the whole program, and what its task calls a plan (the order of operations, the use of memory), stands in
@@ -213,20 +211,9 @@ function bothOrders(task: Task, problem: Problem): readonly (readonly number[])[
 
 /** A planted agent as a subject; its untrained control is a small network of another shape. */
 export async function plantedSubject(kind: Planted, seed = 0): Promise<Subject> {
-  const heap = new Heap(await loadKernels({ shared: false, wideTiles: false }));
+  const heap = await smallHeap();
   const task: Task = kind === 'chooser' ? CHOOSER_TASK : PLANTED_TASK;
-  const untrained = createAgent(heap, task, {
-    name: 'pointer',
-    hidden: 32,
-    embedding: 16,
-    encoder: 'gru',
-    attention: true,
-    pointer: true,
-    feedback: 16,
-    level: true,
-    summary: true,
-  });
-  untrained.parameters.initialise(Random.stream(1, 'initialisation'));
+  const untrained = smallAgent(heap, task, 1);
   // Its teacher knows no levels beyond the task's.
   const { extended: _, ...own } = task;
   return subjectOf({ task: own, network: new PlantedAgent(heap, task, kind), untrained, seed });

@@ -1,16 +1,13 @@
 // Thinking, tools and credit, asked of agents whose workings are known.
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createAgent } from '../../src/agents/createAgent.ts';
-import { Random } from '../../src/core/random.ts';
 import { credit } from '../../src/insight/credit.ts';
-import { type Subject, subjectOf } from '../../src/insight/subject.ts';
+import type { Subject } from '../../src/insight/subject.ts';
 import { thinking } from '../../src/insight/thinking.ts';
 import { tools } from '../../src/insight/tools.ts';
-import { loadKernels } from '../../src/kernels/kernels.ts';
-import { Heap } from '../../src/network/heap.ts';
 import { createTask } from '../../src/tasks/table.ts';
 import { plantedSubject } from './planted.ts';
+import { smallSubject } from './smallSubject.ts';
 
 let planner: Subject;
 
@@ -55,14 +52,7 @@ describe('thinking', () => {
 
 test('thoughts are counted, forced and taken away', async () => {
   const task = createTask('routes', { mask: true, places: 6, links: 2, think: 2 });
-  const heap = new Heap(await loadKernels({ shared: false, wideTiles: false }));
-  const config = { name: 'recurrent', hidden: 24, context: 'row' } as const;
-  const [network, untrained] = [1, 2].map((seed) => {
-    const agent = createAgent(heap, task, config);
-    agent.parameters.initialise(Random.stream(seed, 'initialisation'));
-    return agent;
-  });
-  const subject = subjectOf({ task, network: network!, untrained: untrained!, seed: 0 });
+  const subject = await smallSubject(task, { name: 'recurrent', hidden: 24, context: 'row' });
   const { criteria, trained } = thinking(subject, {
     levels: [],
     problems: 24,

@@ -1,15 +1,13 @@
 // The switches and the parts that causal tests are made of; what they find of planted agents is tested elsewhere.
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Agent, KnockOut } from '../../agents/agent.ts';
-import { createAgent } from '../../agents/createAgent.ts';
+import { smallSubject } from '../../../test/insight/smallSubject.ts';
+import type { KnockOut } from '../../agents/agent.ts';
 import { Random } from '../../core/random.ts';
-import { loadKernels } from '../../kernels/kernels.ts';
-import { Heap } from '../../network/heap.ts';
 import { createTask } from '../../tasks/table.ts';
 import type { Problem } from '../../tasks/task.ts';
 import { Playback } from '../playback.ts';
-import { type Subject, subjectOf } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import { causal } from './causal.ts';
 import { directionsOf, spreadOf } from './directions.ts';
 import { orderChoice, sideOf } from './orders.ts';
@@ -18,29 +16,10 @@ import { operandsOf, renamed } from './rename.ts';
 import { norm, randomAlike, unit } from './vectors.ts';
 
 const task = createTask('expressions', { operators: 4 });
-const SMALL = {
-  name: 'pointer',
-  hidden: 32,
-  embedding: 16,
-  encoder: 'gru',
-  attention: true,
-  pointer: true,
-  feedback: 16,
-  level: true,
-  summary: true,
-} as const;
-let agent: Agent;
 let subject: Subject;
 
 beforeAll(async () => {
-  const heap = new Heap(await loadKernels({ shared: false, wideTiles: false }));
-  const [network, untrained] = [1, 2].map((seed) => {
-    const one = createAgent(heap, task, SMALL);
-    one.parameters.initialise(Random.stream(seed, 'initialisation'));
-    return one;
-  });
-  subject = subjectOf({ task, network: network!, untrained: untrained!, seed: 0 });
-  agent = network!;
+  subject = await smallSubject(task);
 });
 
 const parse = (text: string): Problem => task.parse!(text);
@@ -49,7 +28,7 @@ describe('knock-outs', () => {
   const attention = (knockOut: KnockOut | undefined) => {
     const shares: number[][] = [];
     const logits: number[][] = [];
-    new Playback(task, agent, 1).play([parse('x3 - x1 * x2')], {
+    new Playback(task, subject.network, 1).play([parse('x3 - x1 * x2')], {
       choice: { kind: 'greedy' },
       limit: 1,
       hooks: {
