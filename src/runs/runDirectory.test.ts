@@ -65,7 +65,13 @@ test('a run from its first event to its last', () => {
   expect(readRunInfo(path)).toEqual({ ...info, status: 'finished', outcome: { hash: 'ab', updates: 50 } });
   expect([...readMetrics(path)]).toEqual(count(50).map((n) => ({ update: n, loss: n / 2 })));
   expect([...readEvaluations(path)]).toEqual(count(50, 10).map((n) => ({ update: n, solved: [1, 0.5] })));
-  expect(readdirSync(path).sort()).toEqual(['checkpoints', 'evaluations.jsonl', 'metrics.jsonl', 'run.json', 'warnings.jsonl']);
+  expect(readdirSync(path).sort()).toEqual([
+    'checkpoints',
+    'evaluations.jsonl',
+    'metrics.jsonl',
+    'run.json',
+    'warnings.jsonl',
+  ]);
   expect(readdirSync(join(path, 'checkpoints'))).toEqual(
     ['000010', '000020', '000030', '000040', '000050'].map((n) => `${n}.safetensors`),
   );
@@ -270,7 +276,13 @@ test('killed at any moment, a run goes on without a gap or a duplicate', async (
   run.resumeFrom(latest);
   run.close();
   expect(updatesOf(readMetrics(path))).toEqual(count(latest));
-  expect(readdirSync(path).sort()).toEqual(['checkpoints', 'evaluations.jsonl', 'metrics.jsonl', 'run.json', 'warnings.jsonl']);
+  expect(readdirSync(path).sort()).toEqual([
+    'checkpoints',
+    'evaluations.jsonl',
+    'metrics.jsonl',
+    'run.json',
+    'warnings.jsonl',
+  ]);
 }, 20_000);
 
 test.runIf(existsSync('/proc/self/fd'))('no file stays open, whether it went well or not', () => {
