@@ -4,7 +4,7 @@ import { failures, type RunResult } from './collect.ts';
 import { curvesOf } from './curves.ts';
 import { curvesOfPart, figuresOf } from './figures.ts';
 import { curvesCsv, estimatesCsv, levelsCsv, runsCsv } from './numbers.ts';
-import { pageOf } from './page.ts';
+import { pageOf, warningsOf } from './page.ts';
 import { runsOf } from './plan.ts';
 import { parseSuite } from './suite.ts';
 
@@ -160,4 +160,24 @@ test('a page tells its question, its answer, every run and every failure, with n
   for (const text of [runsCsv(results), levelsCsv(results), estimatesCsv([analysis])])
     expect(text).not.toContain('NaN');
   expect(curvesCsv(curves.map((curve) => ({ part: 'p', curve })))).toContain('p,b,calculator,add,episodes,200,0.5,');
+});
+
+test('a page says what the monitors said, of which seeds, and of how many runs it cannot know', () => {
+  const runs = runsOf(suite()).slice(0, 3);
+  const said = (seed: number) => ({
+    ...{ update: 40 + seed, kind: 'entropyCollapse' as const, message: `entropy 0.0${seed}` },
+  });
+  const [first, second, third] = runs.map((run) => result(run, 1));
+  expect(warningsOf([first!, second!])).toBe('Nothing is kept of these runs.');
+  expect(warningsOf([{ ...first!, warnings: [] }])).toBe('Nothing.');
+  expect(warningsOf([{ ...first!, warnings: [] }, second!])).toBe('Nothing (of 1 of 2 runs nothing is kept).');
+  const page = warningsOf([
+    { ...first!, warnings: [said(0), said(0)] },
+    { ...second!, warnings: [said(1)] },
+    { ...third!, warnings: [{ ...said(2), severity: 'note', level: 'x' }] },
+  ]);
+  expect(page.split('\n').slice(2)).toEqual([
+    '| a | warning | entropyCollapse |  | 0, 1 | entropy 0.00 |',
+    '| a | note | entropyCollapse | x | 2 | entropy 0.02 |',
+  ]);
 });

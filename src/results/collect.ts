@@ -2,13 +2,14 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readEvaluations } from '../runs/readRun.ts';
-import type { EvaluationEvent, FinishedEvent } from '../training/events.ts';
+import { readEvaluations, readWarnings } from '../runs/readRun.ts';
+import type { EvaluationEvent, FinishedEvent, WarningEvent } from '../training/events.ts';
 import type { PilotRecord } from './carryOut.ts';
 import type { Pilot, PlannedRun } from './plan.ts';
 import { sameConfig, stateOf } from './runFolder.ts';
 
 export type Evaluation = Pick<EvaluationEvent, 'update' | 'episodes' | 'seconds' | 'levels'>;
+export type Warning = Omit<WarningEvent, 'type'>;
 export type Outcome = Omit<FinishedEvent, 'type' | 'status'>;
 
 /** A run of a suite and what came of it. */
@@ -20,6 +21,8 @@ export interface RunResult {
   readonly outcome?: Outcome;
   /** On the validation split, in order. */
   readonly evaluations: readonly Evaluation[];
+  /** What the monitors said, in order; absent of runs that kept none. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** @param reasons of runs that did not get to their end this time, by path. */
@@ -33,9 +36,9 @@ export function collect(
     const state = stateOf(path);
     switch (state.status) {
       case 'finished':
-        return { run, status: 'finished', outcome: state.outcome, evaluations: evaluationsOf(path) };
+        return { run, status: 'finished', outcome: state.outcome, ...told(path) };
       case 'diverged':
-        return { run, status: 'diverged', reason: state.error, evaluations: evaluationsOf(path) };
+        return { run, status: 'diverged', reason: state.error, ...told(path) };
       case 'open':
         return { run, status: 'missing', reason: reasons.get(run.path) ?? 'not trained to its end', evaluations: [] };
       default:
@@ -44,7 +47,11 @@ export function collect(
   });
 }
 
-const evaluationsOf = (path: string): Evaluation[] => [...(readEvaluations(path) as Iterable<Evaluation>)];
+function told(path: string): Pick<RunResult, 'evaluations' | 'warnings'> {
+  const warnings = readWarnings(path) as Iterable<Warning> | undefined;
+  const evaluations = [...(readEvaluations(path) as Iterable<Evaluation>)];
+  return { evaluations, ...(warnings && { warnings: [...warnings] }) };
+}
 
 /** What the pilots that have been done came to, by their paths. */
 export function readPilots(folder: string, pilots: readonly Pilot[], version: string): Map<string, number> {

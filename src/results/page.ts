@@ -82,6 +82,8 @@ function partPage({ groups, improvements, part }: PartAnalysis, figures: readonl
     'The command of a run, with its seed in place of N; the hash is the SHA-256 of its parameters (whole in runs.csv), and that of a figure is the SHA-256 of these hashes, a line each.',
     entryTable(results),
     runTable(results, part),
+    '### What the monitors said',
+    warningsOf(results),
   ];
 }
 
@@ -182,4 +184,29 @@ function runTable(results: readonly RunResult[], part: Part): string {
     ];
   });
   return markdownTable(['entry', '>seed', `>${unit(part)}`, '>by level', '>updates', '>seconds', 'parameters'], rows);
+}
+
+/** Each kind of warning with the seeds that it was told of, or that there was none. */
+export function warningsOf(results: readonly RunResult[]): string {
+  const watched = results.filter(({ warnings }) => warnings);
+  const unknown = results.length - watched.length;
+  const without = unknown > 0 ? ` (of ${unknown} of ${results.length} runs nothing is kept)` : '';
+  const rows = new Map<
+    string,
+    { readonly cells: readonly string[]; readonly message: string; readonly seeds: Set<number> }
+  >();
+  for (const { run, warnings } of watched) {
+    for (const { kind, level, message, severity } of warnings!) {
+      const cells = [run.entry.name, severity ?? 'warning', kind ?? 'other', level ?? ''];
+      const known = rows.get(cells.join()) ?? { cells, message, seeds: new Set<number>() };
+      rows.set(cells.join(), known);
+      known.seeds.add(run.seed);
+    }
+  }
+  if (rows.size === 0) return watched.length > 0 ? `Nothing${without}.` : 'Nothing is kept of these runs.';
+  const table = markdownTable(
+    ['entry', 'severity', 'kind', 'level', 'seeds', 'the first of them'],
+    [...rows.values()].map(({ cells, message, seeds }) => [...cells, [...seeds].join(', '), message]),
+  );
+  return unknown > 0 ? `${table}\n\nOf ${unknown} of ${results.length} runs nothing is kept.` : table;
 }
