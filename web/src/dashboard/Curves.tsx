@@ -22,6 +22,7 @@ import {
   zoom,
 } from './overlay.ts';
 import { selected, selectedRuns } from './selection.ts';
+import './curves.css';
 
 const SYNC = 'runs';
 const HEIGHT = { first: 280, other: 170 };

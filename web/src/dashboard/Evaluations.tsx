@@ -10,6 +10,7 @@ import { count, percent, wholePercent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import type { RunDetail } from './api.ts';
 import { pointsOf } from './measures.ts';
+import './tables.css';
 
 /** Empty where this version of the library does not know the task or its options. */
 function levelNames(config: unknown): readonly string[] {

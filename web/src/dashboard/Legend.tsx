@@ -6,6 +6,8 @@ import { Term } from '../ui/Term.tsx';
 import { type Group, groups, seedsOf } from './groups.ts';
 import { type Centre, centre } from './interval.ts';
 import { openRun, select, selected } from './selection.ts';
+import './tables.css';
+import './legend.css';
 
 export function Legend() {
   return (

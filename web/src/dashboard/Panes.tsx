@@ -5,6 +5,7 @@ import { Curves } from './Curves.tsx';
 import { RunPane } from './RunPane.tsx';
 import { Settings } from './Settings.tsx';
 import { opened, PANES, type Pane, pane, showPane } from './selection.ts';
+import './panes.css';
 
 const TITLES: Readonly<Record<Pane, string>> = { curves: 'Curves', settings: 'Settings', run: 'One run' };
 

@@ -11,6 +11,7 @@ import { Evaluations } from './Evaluations.tsx';
 import { loadedOf, version } from './loader.ts';
 import { opened, selected, toggle } from './selection.ts';
 import { runs } from './server.ts';
+import './run.css';
 
 export function RunPane() {
   version.value;

@@ -8,6 +8,8 @@ import { loading } from './loader.ts';
 import { Nothing } from './Nothing.tsx';
 import { selected } from './selection.ts';
 import { compare } from './settings.ts';
+import './tables.css';
+import './settings.css';
 
 export function Settings() {
   const all = useSignal(false);

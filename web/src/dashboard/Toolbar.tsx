@@ -11,6 +11,7 @@ import { FACETS, isFiltered, query, type SortName, setText, showAll, sortBy } fr
 import { Ranges } from './Ranges.tsx';
 import { said, select, selected } from './selection.ts';
 import { runs } from './server.ts';
+import './toolbar.css';
 
 /** A word is typed to its end before the address changes. */
 const TYPING_MILLISECONDS = 150;

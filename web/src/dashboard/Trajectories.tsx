@@ -10,6 +10,7 @@ import { Button, Notice } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { agentAddress } from './agentAddress.ts';
 import { type RunDetail, readCheckpoint } from './api.ts';
+import './tables.css';
 
 const PLAYED = 12;
 

@@ -8,6 +8,7 @@ import { useCopying } from '../ui/copying.ts';
 import { count } from '../ui/numbers.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
+import './agentBar.css';
 
 export function AgentBar({ view }: { view: string }) {
   const picker = useRef<HTMLInputElement>(null);

@@ -5,6 +5,7 @@ import type { AgentFacts, Touch } from '../engine/playing.ts';
 import { percent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import { modelOf, usedOf } from './machineModel.ts';
+import './contextRow.css';
 
 interface ContextProps {
   readonly agent: AgentFacts;

@@ -6,6 +6,7 @@ import { plain } from '../state/stage.ts';
 import { asked, session } from '../state/store.ts';
 import { count } from '../ui/numbers.ts';
 import { Button, Empty, Notice } from '../ui/parts.tsx';
+import './gate.css';
 
 /** The stage looks into a checkpoint that is dropped on it; runs go through to the page, which trains them on. */
 export function Gate({ children }: { children: ComponentChildren }) {

@@ -8,6 +8,7 @@ import { colour, themeVersion } from '../ui/colours.ts';
 import { drawNever, drawSoon } from '../ui/frames.ts';
 import { Term } from '../ui/Term.tsx';
 import type { Column } from './align.ts';
+import './heatMap.css';
 
 interface HeatMapProps {
   readonly shown: Shown;

@@ -7,6 +7,7 @@ import { Term } from '../ui/Term.tsx';
 import { consumedBy } from './ContextRow.tsx';
 import { flightsOf, type MachineModel, modelOf } from './machineModel.ts';
 import { prefersStill } from './Transport.tsx';
+import './machine.css';
 
 const FLIGHT_MILLISECONDS = 450;
 /** Pixels beyond which a place is more than its value. */

@@ -5,6 +5,7 @@ import type { AgentFacts, Shown, Touch } from '../engine/playing.ts';
 import { percent, short } from '../ui/numbers.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
+import './policy.css';
 
 /** Tokens that are never as likely as this in the whole program are not shown at first. */
 const IN_PLAY = 0.03;

@@ -8,6 +8,7 @@ import { MOST_PROBLEMS } from '../state/touches.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { dragSource } from './carried.ts';
+import './problems.css';
 
 /** What is posed: a person's own problem, or a level. */
 export function Pose({ agent }: { agent: AgentFacts }) {

@@ -12,6 +12,7 @@ import { Term } from '../ui/Term.tsx';
 import { PointCloud } from './PointCloud.tsx';
 import { fillOf, shapeOf } from './shapes.ts';
 import { scrub } from './Transport.tsx';
+import './projection.css';
 
 interface PlotProps {
   readonly agent: AgentFacts;

@@ -5,6 +5,7 @@ import { useMemo } from 'preact/hooks';
 import type { Shown } from '../engine/playing.ts';
 import { layOut, type Spot } from './graphLayout.ts';
 import { stateAt } from './Machine.tsx';
+import './routeGraph.css';
 
 interface Link {
   readonly from: number;

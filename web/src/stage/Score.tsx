@@ -8,6 +8,7 @@ import { Term } from '../ui/Term.tsx';
 import type { Column } from './align.ts';
 import { dropTarget } from './carried.ts';
 import { Verdict } from './Problems.tsx';
+import './score.css';
 
 export interface Line {
   readonly name: string;

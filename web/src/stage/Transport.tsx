@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { goTo, step } from '../state/stage.ts';
 import { Button } from '../ui/parts.tsx';
+import './transport.css';
 
 const TOKEN_MILLISECONDS = 900;
 /** How long an answer stands before the next problem. */
