@@ -4,6 +4,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { RunList } from '../formats/runApi.ts';
 import { RUN_FILES } from '../runs/readRun.ts';
 import { openInside } from './inside.ts';
 import { Live, type Rhythm } from './live.ts';
@@ -47,7 +48,8 @@ export class Api {
   private async list(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await this.index.refresh();
     const { notice } = this.index;
-    await sendJson(request, response, { runs: this.index.list(), ...(notice === undefined ? {} : { notice }) });
+    const list: RunList = { runs: this.index.list(), ...(notice === undefined ? {} : { notice }) };
+    await sendJson(request, response, list);
   }
 
   /** A run, its metrics or one of its checkpoints. No run stands inside another, so that names leave no doubt. */

@@ -1,10 +1,11 @@
 // Server-sent events: what changes on disk while a page looks. One timer for all pages, and none while there is no page.
 
 import type { ServerResponse } from 'node:http';
+import type { RunChanges } from '../formats/runApi.ts';
 import type { Columns } from './columns.ts';
 import { chosenFields, read } from './metrics.ts';
 import type { MetricsCache } from './metricsCache.ts';
-import type { Changes, RunIndex } from './runIndex.ts';
+import type { RunIndex } from './runIndex.ts';
 
 export interface Rhythm {
   /** Milliseconds between two looks at the runs that are going on, between two looks at all, and between heartbeats. */
@@ -123,7 +124,7 @@ export class Live {
     await Promise.all([...this.pages].map((page) => this.tellMetrics(page)));
   }
 
-  private tellRuns(changes: Changes): void {
+  private tellRuns(changes: RunChanges): void {
     const text = event('runs', changes);
     for (const page of this.pages) this.write(page, text);
   }

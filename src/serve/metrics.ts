@@ -1,22 +1,9 @@
 // What a request wants of a run's metrics, and the rows that answer it.
 
+import type { RunMetrics } from '../formats/runApi.ts';
 import type { Columns } from './columns.ts';
 import { lowerBound, m4 } from './m4.ts';
 import { Refusal } from './refusal.ts';
-
-export interface MetricsAnswer {
-  /** `update` first. */
-  readonly fields: readonly string[];
-  /** A list for each field; `null` where an update does not tell it. */
-  readonly rows: readonly (readonly (number | null)[])[];
-  /** Rows on disk in the range. */
-  readonly total: number;
-  readonly downsampled: boolean;
-  /** All fields that there are. */
-  readonly available: readonly string[];
-  /** What could not be read. */
-  readonly notice?: string;
-}
 
 export interface MetricsQuery {
   /** All when absent. `solved` stands for `solved.0`, `solved.1` … */
@@ -59,7 +46,7 @@ export function integer(query: URLSearchParams, name: string, usual: number, low
   throw new Refusal(400, `${name}: expected an integer from ${low} to ${high}, received '${text.slice(0, 40)}'`);
 }
 
-export function answer(columns: Columns, query: MetricsQuery): MetricsAnswer {
+export function answer(columns: Columns, query: MetricsQuery): RunMetrics {
   const fields = chosenFields(columns, query.fields);
   const update = columns.column('update') ?? new Float64Array(0);
   const begin = lowerBound(update, query.from, 0, columns.rows);
@@ -82,7 +69,7 @@ export function chosenFields({ names }: Columns, wanted: readonly string[] | und
 }
 
 /** The values of `fields` at `rows`. */
-export function read(columns: Columns, fields: readonly string[], rows: Int32Array): MetricsAnswer['rows'] {
+export function read(columns: Columns, fields: readonly string[], rows: Int32Array): RunMetrics['rows'] {
   return series(columns, fields).map((values) => Array.from(rows, (row) => rounded(values[row]!)));
 }
 

@@ -2,32 +2,18 @@
 
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunDetail } from '../formats/runApi.ts';
 import { RUN_FILES, type RunInfo, readRunInfo } from '../runs/readRun.ts';
 import { isInside, openInside } from './inside.ts';
 import { readLines } from './logFile.ts';
 import { m4 } from './m4.ts';
 import { asRefusal } from './refusal.ts';
 import type { Run } from './runIndex.ts';
-import { at, meanSolved, type RunSummary, requireFile } from './runSummary.ts';
+import { at, meanSolved, requireFile } from './runSummary.ts';
 
 export const CHECKPOINT = /^(\d{6,})\.safetensors$/;
 /** More cannot be seen in a curve. */
 const EVALUATIONS = 2000;
-
-export interface RunDetail {
-  readonly summary: RunSummary;
-  /** `null` where `run.json` cannot be read. */
-  readonly config: unknown;
-  readonly outcome: RunInfo['outcome'] | null;
-  /** innerloop's, that made the run. */
-  readonly version: string | null;
-  readonly checkpoints: readonly { readonly update: number; readonly file: string; readonly bytes: number }[];
-  /** The lines of `evaluations.jsonl`; of very many those that a curve needs. */
-  readonly evaluations: readonly unknown[];
-  readonly evaluationsTotal: number;
-  /** What could not be read, a sentence each. */
-  readonly notices: readonly string[];
-}
 
 export async function detail(root: string, { examined, path }: Run): Promise<RunDetail> {
   const notices: string[] = [];

@@ -4,9 +4,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { RunChanges, RunSummary } from '../formats/runApi.ts';
 import { isInside } from './inside.ts';
 import { reasonOf } from './refusal.ts';
-import { broken, type Examined, examine, type RunSummary } from './runSummary.ts';
+import { broken, type Examined, examine } from './runSummary.ts';
 
 const SLICE = 10; // milliseconds
 /** Two requests within this time see the same list. */
@@ -23,12 +24,6 @@ export interface Run {
   readonly examined: Examined;
 }
 
-/** What was found to be otherwise than before. */
-export interface Changes {
-  readonly runs: readonly RunSummary[];
-  readonly removed: readonly string[];
-}
-
 interface Folder {
   readonly path: string;
   readonly name: string;
@@ -41,7 +36,7 @@ export class RunIndex {
   private runs = new Map<string, Run>();
   private refreshing: Promise<void> | undefined;
   private refreshedAt = Number.NEGATIVE_INFINITY;
-  private readonly listeners = new Set<(changes: Changes) => void>();
+  private readonly listeners = new Set<(changes: RunChanges) => void>();
   /** How long the last look at everything took, in milliseconds. */
   cost = 0;
   /** Set where there was more than is looked at. */
@@ -87,12 +82,12 @@ export class RunIndex {
   }
 
   /** @returns how to stop listening. */
-  onChange(listener: (changes: Changes) => void): () => void {
+  onChange(listener: (changes: RunChanges) => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   }
 
-  private tell(changes: Changes): void {
+  private tell(changes: RunChanges): void {
     if (changes.runs.length + changes.removed.length === 0) return;
     for (const listener of this.listeners) listener(changes);
   }

@@ -3,39 +3,12 @@
 
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunSummary } from '../formats/runApi.ts';
 import { isLocked } from '../runs/lock.ts';
-import { RUN_FILES, type RunInfo, type RunStatus, readRunInfo } from '../runs/readRun.ts';
+import { RUN_FILES, type RunInfo, readRunInfo } from '../runs/readRun.ts';
 import { isInside } from './inside.ts';
 import { lastLine } from './logFile.ts';
 import { Refusal, reasonOf } from './refusal.ts';
-
-/** A line of the list. Texts that are not known are empty. */
-export interface RunSummary {
-  /** The folder's path below the served one, with `/`. */
-  readonly name: string;
-  readonly status: RunStatus | 'malformed';
-  /** Why it is malformed or failed. */
-  readonly reason?: string;
-  readonly task: string;
-  readonly preset: string;
-  readonly algorithm: string;
-  readonly curriculum: string;
-  readonly agent: string;
-  readonly seed: number | null;
-  /** Done, and at the most. */
-  readonly update: number;
-  readonly updates: number;
-  /** Mean over the levels of the share solved: on the test split at the end, before that in the last evaluation. */
-  readonly accuracy: number | null;
-  /** The share solved of each level. */
-  readonly levels: readonly number[];
-  /** Of training. */
-  readonly seconds: number;
-  readonly episodesPerSecond: number | null;
-  /** Milliseconds since 1970. */
-  readonly started: number;
-  readonly modified: number;
-}
 
 /** A run that was looked at; looking again is cheap while its files are as they were. */
 export interface Examined {

@@ -30,7 +30,7 @@ export const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   // Many runs: their processes, folders, statistics and pages.
   results: [...TRAINING, 'runs'],
   // Runs on disk, looked at: never written, never trained.
-  serve: ['core', 'runs'],
+  serve: ['core', 'formats', 'runs'],
   cli: [...TRAINING, 'verification', 'runs', 'results', 'serve'],
 };
 

@@ -14,10 +14,8 @@ import {
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { RunDetail, RunMetrics, RunSummary } from '../../src/index.ts';
 import { Lock } from '../../src/runs/lock.ts';
-import type { MetricsAnswer } from '../../src/serve/metrics.ts';
-import type { RunDetail } from '../../src/serve/runDetail.ts';
-import type { RunSummary } from '../../src/serve/runSummary.ts';
 import { ask, config, finished, info, metric, metrics, outcome, put, serve, temporaryFolder } from './served.ts';
 
 async function over(files: Readonly<Record<string, string | Uint8Array>>) {
@@ -25,7 +23,7 @@ async function over(files: Readonly<Record<string, string | Uint8Array>>) {
   put(folder, files);
   const server = await serve(folder);
   const list = async () => (await ask(server, '/api/runs')).json().runs as RunSummary[];
-  const rows = async (target: string) => (await ask(server, `/api/runs/${target}`)).json() as unknown as MetricsAnswer;
+  const rows = async (target: string) => (await ask(server, `/api/runs/${target}`)).json() as unknown as RunMetrics;
   return { folder, server, list, rows };
 }
 

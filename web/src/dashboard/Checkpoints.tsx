@@ -1,11 +1,12 @@
 // The checkpoints of a run, each to be looked into.
 
 import { useSignal } from '@preact/signals';
+import type { RunDetail } from 'innerloop';
 import { count } from '../ui/numbers.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { agentAddress } from './agentAddress.ts';
-import { addressed, checkpointPath, type RunDetail } from './api.ts';
+import { addressed, checkpointPath } from './api.ts';
 import { Trajectories } from './Trajectories.tsx';
 
 /** As many as are shown before somebody asks for more. */

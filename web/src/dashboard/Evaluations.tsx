@@ -1,14 +1,13 @@
 // How a run did in its evaluations, level by level, and on the test problems at its end.
 
 import { useSignal } from '@preact/signals';
-import { configure, type TrainInput } from 'innerloop';
+import { configure, type RunDetail, type TrainInput } from 'innerloop';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Chart, type ChartSeries } from '../ui/chart/Chart.tsx';
 import { seriesColour } from '../ui/colours.ts';
 import { levelName, tagOf, titleOf } from '../ui/levels.ts';
 import { count, percent, wholePercent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
-import type { RunDetail } from './api.ts';
 import { pointsOf } from './measures.ts';
 import './tables.css';
 

@@ -6,8 +6,8 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: see above
 
 import { signal, useSignal } from '@preact/signals';
+import type { RunSummary } from 'innerloop';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { RunSummary } from './api.ts';
 import { COLUMNS } from './columns.tsx';
 import { current, currentIndex, mark, press } from './cursor.ts';
 import { found } from './found.ts';

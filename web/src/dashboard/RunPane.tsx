@@ -1,10 +1,9 @@
 // All of one run: where it stands, what it scored, how it got there, and its checkpoints to look into.
 
-import { type Config, commandOf } from 'innerloop';
+import { type Config, commandOf, type RunSummary } from 'innerloop';
 import { count, percent, short } from '../ui/numbers.ts';
 import { Button, Copy, Empty, Fact, Notice, ParameterHash } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
-import type { RunSummary } from './api.ts';
 import { Checkpoints } from './Checkpoints.tsx';
 import { State, When } from './columns.tsx';
 import { Evaluations } from './Evaluations.tsx';

@@ -1,6 +1,7 @@
 // What the agent of a checkpoint does: some test problems, played here, in the page.
 
 import { useSignal } from '@preact/signals';
+import type { RunDetail } from 'innerloop';
 import { useEffect } from 'preact/hooks';
 import { PlayerClient } from '../engine/client.ts';
 import type { AgentFacts, Survey } from '../engine/playing.ts';
@@ -9,7 +10,7 @@ import { count } from '../ui/numbers.ts';
 import { Button, Notice } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { agentAddress } from './agentAddress.ts';
-import { type RunDetail, readCheckpoint } from './api.ts';
+import { readCheckpoint } from './api.ts';
 import './tables.css';
 
 const PLAYED = 12;

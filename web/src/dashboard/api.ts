@@ -1,58 +1,6 @@
-// What `innerloop serve` answers, relative to the page, as src/serve has it.
+// What `innerloop serve` answers, asked for relative to the page.
 
-export const STATUSES = ['running', 'finished', 'interrupted', 'failed', 'malformed'] as const;
-export type Status = (typeof STATUSES)[number];
-
-/** A line of the list. Texts that are not known are empty. */
-export interface RunSummary {
-  readonly name: string;
-  readonly status: Status;
-  /** Why it is malformed or failed. */
-  readonly reason?: string;
-  readonly task: string;
-  readonly preset: string;
-  readonly algorithm: string;
-  readonly curriculum: string;
-  readonly agent: string;
-  readonly seed: number | null;
-  /** Done, and at the most. */
-  readonly update: number;
-  readonly updates: number;
-  readonly accuracy: number | null;
-  readonly levels: readonly number[];
-  readonly seconds: number;
-  readonly episodesPerSecond: number | null;
-  /** Milliseconds since 1970. */
-  readonly started: number;
-  readonly modified: number;
-}
-
-export interface RunList {
-  readonly runs: readonly RunSummary[];
-  readonly notice?: string;
-}
-
-export interface RunDetail {
-  readonly summary: RunSummary;
-  readonly config: unknown;
-  readonly outcome: Readonly<Record<string, unknown>> | null;
-  readonly version: string | null;
-  readonly checkpoints: readonly { readonly update: number; readonly file: string; readonly bytes: number }[];
-  readonly evaluations: readonly unknown[];
-  readonly evaluationsTotal: number;
-  readonly notices: readonly string[];
-}
-
-export interface Metrics {
-  /** `update` first. */
-  readonly fields: readonly string[];
-  /** A list for each field. */
-  readonly rows: readonly (readonly (number | null)[])[];
-  readonly total: number;
-  readonly downsampled: boolean;
-  readonly available: readonly string[];
-  readonly notice?: string;
-}
+import type { RunDetail, RunList, RunMetrics } from 'innerloop';
 
 export const EVENTS = 'api/events';
 
@@ -83,7 +31,7 @@ export interface MetricsWanted {
   readonly points: number;
 }
 
-export function readMetrics(name: string, { fields, from, points, to }: MetricsWanted): Promise<Metrics> {
+export function readMetrics(name: string, { fields, from, points, to }: MetricsWanted): Promise<RunMetrics> {
   const query = new URLSearchParams({ fields: fields.join(','), points: String(points) });
   if (from !== undefined) query.set('from', String(from));
   if (to !== undefined) query.set('to', String(to));

@@ -1,8 +1,8 @@
 // The columns of the list: what each is called, how it sorts and what stands in it.
 
+import type { RunSummary } from 'innerloop';
 import type { ComponentChildren } from 'preact';
 import { count, percent, short } from '../ui/numbers.ts';
-import type { RunSummary } from './api.ts';
 import type { SortName } from './query.ts';
 import { StatusMark } from './StatusMark.tsx';
 

@@ -1,9 +1,18 @@
 // The runs that are shown, in their order, and how many there are of each kind.
 
 import { computed } from '@preact/signals';
-import { type RunSummary, STATUSES } from './api.ts';
+import type { RunSummary } from 'innerloop';
 import { FACETS, type Facet, type Query, query, RANGES, type RangeName, type SortName } from './query.ts';
 import { allRuns } from './server.ts';
+
+/** How the list is sorted by status. */
+const RANKS: Readonly<Record<RunSummary['status'], number>> = {
+  running: 0,
+  finished: 1,
+  interrupted: 2,
+  failed: 3,
+  malformed: 4,
+};
 
 const facetOf = (run: RunSummary, facet: Facet): string =>
   facet === 'seed' ? (run.seed === null ? '' : String(run.seed)) : run[facet];
@@ -73,7 +82,7 @@ function keyOf(run: RunSummary, by: SortName): string | number {
     case 'name':
       return natural(run.name);
     case 'status':
-      return STATUSES.indexOf(run.status);
+      return RANKS[run.status];
     case 'seed':
       return run.seed ?? '';
     case 'accuracy':

@@ -1,8 +1,8 @@
 // The selected runs by their configuration: those that differ in nothing but the seed are one group.
 
 import { computed } from '@preact/signals';
+import type { RunSummary } from 'innerloop';
 import { extra, keep } from '../state/store.ts';
-import type { RunSummary } from './api.ts';
 import { type Loaded, loadedOf, version } from './loader.ts';
 import { selectedRuns } from './selection.ts';
 import { compare, flatten } from './settings.ts';

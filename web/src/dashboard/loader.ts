@@ -2,8 +2,9 @@
 // is written to is told by the list's events; the rows that are new are then read from where they were left.
 
 import { effect, signal, untracked } from '@preact/signals';
+import type { RunDetail, RunMetrics, RunSummary } from 'innerloop';
 import { sentence } from '../engine/sentence.ts';
-import { type Metrics, type RunDetail, type RunSummary, readDetail, readMetrics } from './api.ts';
+import { readDetail, readMetrics } from './api.ts';
 import { connection, runs } from './server.ts';
 
 /** Requests at a time: browsers allow six to a host, one of which is the stream of events. */
@@ -17,7 +18,7 @@ const MOST_ADDED = 2000;
 
 export interface Loaded {
   readonly detail?: RunDetail;
-  readonly metrics?: Metrics;
+  readonly metrics?: RunMetrics;
   /** Why it could not be read. */
   readonly trouble?: string;
 }
@@ -130,7 +131,7 @@ async function read(name: string, summary: RunSummary, entry: Entry, wanted: Wan
   Object.assign(entry, { busy: false, stamp, key, readAt: performance.now() });
 }
 
-async function metricsOf(name: string, entry: Entry, key: string, { fields, zoom }: Wanted): Promise<Metrics> {
+async function metricsOf(name: string, entry: Entry, key: string, { fields, zoom }: Wanted): Promise<RunMetrics> {
   const before = entry.loaded.metrics;
   const last = before?.rows[0]?.at(-1);
   if (before && typeof last === 'number' && entry.key === key && entry.added < MOST_ADDED) {

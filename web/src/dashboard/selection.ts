@@ -1,8 +1,8 @@
 // Which runs are compared, and which one is looked into; both stand in the address.
 
 import { computed, signal } from '@preact/signals';
+import type { RunSummary } from 'innerloop';
 import { extra, keep } from '../state/store.ts';
-import type { RunSummary } from './api.ts';
 import { runs } from './server.ts';
 
 /** More could neither be told apart nor stand in an address. */

@@ -1,7 +1,8 @@
 // The list of runs as the server tells it, and whether it still does.
 
 import { batch, computed, signal } from '@preact/signals';
-import { addressed, EVENTS, listRuns, probe, type RunSummary } from './api.ts';
+import type { RunChanges, RunSummary } from 'innerloop';
+import { addressed, EVENTS, listRuns, probe } from './api.ts';
 
 /** `static`: the page comes from a host of files, which knows no runs. */
 export type Connection = 'looking' | 'static' | 'connected' | 'gone';
@@ -15,11 +16,6 @@ export const listed = signal(false);
 /** What the server has to say of its list. */
 export const listNotice = signal<string | undefined>(undefined);
 export const allRuns = computed(() => [...runs.value.values()]);
-
-interface Changes {
-  readonly runs: readonly RunSummary[];
-  readonly removed: readonly string[];
-}
 
 /** Begins to listen. @returns how to stop. */
 export function connect(): () => void {
@@ -53,7 +49,7 @@ export function connect(): () => void {
       if (source.readyState === EventSource.CLOSED) again();
       else connection.value = 'gone';
     };
-    source.addEventListener('runs', ({ data }: MessageEvent<string>) => take(JSON.parse(data) as Changes));
+    source.addEventListener('runs', ({ data }: MessageEvent<string>) => take(JSON.parse(data) as RunChanges));
   };
 
   const list = async (): Promise<void> => {
@@ -82,7 +78,7 @@ export function connect(): () => void {
     }
   };
 
-  const take = ({ removed, runs: changed }: Changes): void => {
+  const take = ({ removed, runs: changed }: RunChanges): void => {
     for (const run of changed) told?.set(run.name, run);
     for (const name of removed) told?.set(name, null);
     // The first list is on its way with all of it.
