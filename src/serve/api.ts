@@ -8,7 +8,7 @@ import type { RunList } from '../formats/runApi.ts';
 import { RUN_FILES } from '../runs/readRun.ts';
 import { openInside } from './inside.ts';
 import { Live, type Rhythm } from './live.ts';
-import { answer, integer, parseFields, parseQuery } from './metrics.ts';
+import { answer, parseQuery } from './metrics.ts';
 import { MetricsCache } from './metricsCache.ts';
 import { asRefusal, Refusal } from './refusal.ts';
 import { isUnchanged, NO_CACHE, sendJson, tagOf } from './respond.ts';
@@ -24,7 +24,7 @@ export class Api {
   constructor(root: string, onError: (error: unknown) => void, rhythm?: Rhythm) {
     this.index = new RunIndex(root);
     this.metrics = new MetricsCache(root);
-    this.live = new Live(this.index, this.metrics, onError, rhythm);
+    this.live = new Live(this.index, onError, rhythm);
   }
 
   close(): void {
@@ -41,7 +41,7 @@ export class Api {
     const [first, ...rest] = path;
     if (first === 'runs' && rest.join('') === '') await this.list(request, response);
     else if (first === 'runs') await this.run(request, response, rest, query);
-    else if (first === 'events' && rest.length === 0) await this.events(request, response, query);
+    else if (first === 'events' && rest.length === 0) this.events(request, response);
     else throw new Refusal(404, 'there is no such thing to ask for');
   }
 
@@ -106,20 +106,8 @@ export class Api {
     }
   }
 
-  private async events(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void> {
-    const name = query.get('run');
-    const after = parseAfter(request, query);
-    const fields = parseFields(query);
-    const run = name === null ? undefined : await this.named([name]);
-    if (request.method === 'HEAD') response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end();
-    else if (!response.destroyed) this.live.add(response, run && { name: name!, path: run.path, fields, after });
+  private events({ method }: IncomingMessage, response: ServerResponse): void {
+    if (method === 'HEAD') response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end();
+    else if (!response.destroyed) this.live.add(response);
   }
-}
-
-/** The update that the page has seen: what the browser says on connecting again goes before what the page once asked. */
-function parseAfter({ headers }: IncomingMessage, query: URLSearchParams): number | undefined {
-  const seen = headers['last-event-id'];
-  if (typeof seen === 'string' && /^\d{1,15}$/.test(seen)) return Number(seen);
-  if (!query.has('after')) return undefined;
-  return integer(query, 'after', 0, 0, Number.MAX_SAFE_INTEGER);
 }

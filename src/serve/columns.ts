@@ -2,7 +2,6 @@
 // always alike, so each is read along the shape of those before it; any other goes through `JSON.parse`.
 
 import { endOfNumber, readNumber } from './decimal.ts';
-import { lowerBound } from './m4.ts';
 
 const NEWLINE = 0x0a;
 const BRACE = 0x7b;
@@ -36,7 +35,7 @@ export class Columns {
   private at = 0;
   private capacity = 0;
   /** The update of the last row; 0 before the first. */
-  last = 0;
+  private last = 0;
   rows = 0;
   /** Lines so far, and those that were not to be used. */
   lines = 0;
@@ -52,11 +51,6 @@ export class Columns {
   /** The first `rows` of its numbers count. */
   column(name: string): Float64Array | undefined {
     return this.shapes.find(({ path }) => path === name)?.column;
-  }
-
-  /** The first row whose update is above `update`. */
-  after(update: number): number {
-    return lowerBound(this.column('update') ?? new Float64Array(0), update + 1, 0, this.rows);
   }
 
   /** Bytes that are held. */

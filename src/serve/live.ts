@@ -1,10 +1,8 @@
-// Server-sent events: what changes on disk while a page looks. One timer for all pages, and none while there is no page.
+// Server-sent events: the runs that change on disk while a page looks; what a changed one has new, the page asks for. One
+// timer for all pages, and none while there is no page.
 
 import type { ServerResponse } from 'node:http';
 import type { RunChanges } from '../formats/runApi.ts';
-import type { Columns } from './columns.ts';
-import { chosenFields, read } from './metrics.ts';
-import type { MetricsCache } from './metricsCache.ts';
 import type { RunIndex } from './runIndex.ts';
 
 export interface Rhythm {
@@ -18,29 +16,12 @@ export interface Rhythm {
 const PATIENCE = 10;
 /** A page that does not read is let go; its browser connects again. */
 const MOST_WAITING = 1 << 22; // bytes
-/** A page that is further behind opens the run anew, downsampled. */
-const MOST_ROWS = 5000;
-
-interface Watched {
-  readonly name: string;
-  readonly path: string;
-  readonly fields: readonly string[] | undefined;
-  /** What was sent: all rows up to this update, of these columns; before the first look neither is known. */
-  columns: Columns | undefined;
-  after: number | undefined;
-}
-
-interface Page {
-  readonly response: ServerResponse;
-  readonly watched: Watched | undefined;
-}
 
 export class Live {
   private readonly index: RunIndex;
-  private readonly metrics: MetricsCache;
   private readonly onError: (error: unknown) => void;
   private readonly rhythm: Rhythm;
-  private readonly pages = new Set<Page>();
+  private readonly pages = new Set<ServerResponse>();
   private stopListening: (() => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
@@ -48,12 +29,10 @@ export class Live {
 
   constructor(
     index: RunIndex,
-    metrics: MetricsCache,
     onError: (error: unknown) => void,
     rhythm: Rhythm = { look: 500, lookAtAll: 3000, heartbeat: 15_000 },
   ) {
     this.index = index;
-    this.metrics = metrics;
     this.onError = onError;
     this.rhythm = rhythm;
   }
@@ -68,20 +47,18 @@ export class Live {
     return this.timer !== undefined || this.heartbeat !== undefined || this.stopListening !== undefined;
   }
 
-  /** @param watched the run whose metrics are wanted, and the update after which. */
-  add(response: ServerResponse, watched?: Omit<Watched, 'columns'>): void {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' });
-    const page: Page = { response, watched: watched && { ...watched, columns: undefined } };
+  add(page: ServerResponse): void {
+    page.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' });
     this.pages.add(page);
-    response.on('close', () => this.remove(page));
-    response.write('retry: 1000\n\n');
+    page.on('close', () => this.remove(page));
+    page.write('retry: 1000\n\n');
     this.start();
   }
 
   /** Ends all streams. */
   close(): void {
     for (const page of this.pages) {
-      page.response.end();
+      page.end();
       this.remove(page);
     }
   }
@@ -95,7 +72,7 @@ export class Live {
     this.lookAfter(0);
   }
 
-  private remove(page: Page): void {
+  private remove(page: ServerResponse): void {
     this.pages.delete(page);
     if (this.pages.size > 0) return;
     clearTimeout(this.timer);
@@ -120,52 +97,16 @@ export class Live {
     if (performance.now() - this.lookedAtAll >= pause) {
       await this.index.refresh();
       this.lookedAtAll = performance.now();
-    } else this.index.refreshLive(new Set([...this.pages].flatMap(({ watched }) => watched?.name ?? [])));
-    await Promise.all([...this.pages].map((page) => this.tellMetrics(page)));
+    } else this.index.refreshLive();
   }
 
   private tellRuns(changes: RunChanges): void {
-    const text = event('runs', changes);
+    const text = `event: runs\ndata: ${JSON.stringify(changes)}\n\n`;
     for (const page of this.pages) this.write(page, text);
   }
 
-  /** Sends the rows that were added to the run that `page` watches. */
-  private async tellMetrics(page: Page): Promise<void> {
-    const { watched } = page;
-    if (!watched) return;
-    let columns: Columns;
-    try {
-      columns = await this.metrics.read(watched.path);
-    } catch {
-      return; // not there yet, or gone: the list says so
-    }
-    if (!this.pages.has(page)) return;
-    const { name: run } = watched;
-    const last = columns.last;
-    const begin = watched.after === undefined ? columns.rows : columns.after(watched.after);
-    const cut = watched.columns !== undefined && watched.columns !== columns;
-    watched.columns = columns;
-    const behind = watched.after ?? 0;
-    watched.after = last;
-    if (cut || behind > last || columns.rows - begin > MOST_ROWS) {
-      this.write(page, event('metrics', { run, reset: true }, last));
-    } else if (begin < columns.rows) {
-      const fields = chosenFields(columns, watched.fields);
-      const rows = read(
-        columns,
-        fields,
-        Int32Array.from({ length: columns.rows - begin }, (_, i) => begin + i),
-      );
-      this.write(page, event('metrics', { run, fields, rows, total: columns.rows }, last));
-    }
-  }
-
-  private write({ response }: Page, text: string): void {
-    if (response.writableLength > MOST_WAITING) response.destroy();
-    else response.write(text);
+  private write(page: ServerResponse, text: string): void {
+    if (page.writableLength > MOST_WAITING) page.destroy();
+    else page.write(text);
   }
 }
-
-/** @param id the browser gives it back as `Last-Event-ID` when it connects again. */
-const event = (name: string, data: unknown, id?: number): string =>
-  `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;

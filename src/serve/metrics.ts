@@ -29,7 +29,7 @@ export function parseQuery(query: URLSearchParams): MetricsQuery {
   };
 }
 
-export function parseFields(query: URLSearchParams): readonly string[] | undefined {
+function parseFields(query: URLSearchParams): readonly string[] | undefined {
   const fields = query
     .get('fields')
     ?.split(',')
@@ -38,7 +38,7 @@ export function parseFields(query: URLSearchParams): readonly string[] | undefin
 }
 
 /** An integer of the query, `usual` when it does not stand there. @throws Refusal 400. */
-export function integer(query: URLSearchParams, name: string, usual: number, low: number, high: number): number {
+function integer(query: URLSearchParams, name: string, usual: number, low: number, high: number): number {
   const text = query.get(name);
   if (text === null || text === '') return usual;
   const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
@@ -63,13 +63,13 @@ export function answer(columns: Columns, query: MetricsQuery): RunMetrics {
 }
 
 /** `update`, then those of `wanted` that there are. */
-export function chosenFields({ names }: Columns, wanted: readonly string[] | undefined): readonly string[] {
+function chosenFields({ names }: Columns, wanted: readonly string[] | undefined): readonly string[] {
   const chosen = wanted?.flatMap((field) => names.filter((name) => name === field || name.startsWith(`${field}.`)));
   return ['update', ...new Set(chosen ?? names)].filter((name, i) => i === 0 || name !== 'update');
 }
 
 /** The values of `fields` at `rows`. */
-export function read(columns: Columns, fields: readonly string[], rows: Int32Array): RunMetrics['rows'] {
+function read(columns: Columns, fields: readonly string[], rows: Int32Array): RunMetrics['rows'] {
   return series(columns, fields).map((values) => Array.from(rows, (row) => rounded(values[row]!)));
 }
 

@@ -56,12 +56,12 @@ export class RunIndex {
     return this.refreshing;
   }
 
-  /** Looks at the runs that are going on, and at `watched`. */
-  refreshLive(watched: ReadonlySet<string>): void {
+  /** Looks at the runs that are going on. */
+  refreshLive(): void {
     if (this.refreshing) return;
     const changed: RunSummary[] = [];
     for (const [name, run] of this.runs) {
-      if (run.examined.summary.status !== 'running' && !watched.has(name)) continue;
+      if (run.examined.summary.status !== 'running') continue;
       const examined = examine(this.root, run.path, name, run.examined);
       if (examined === undefined) continue; // gone: the next full look tells
       if (!same(examined, run.examined)) changed.push(examined.summary);

@@ -64,12 +64,7 @@ test('the served folder may be a run itself', async () => {
 test('an empty folder has no runs, and what is not there is said to be so', async () => {
   const { server, list } = await over({});
   expect(await list()).toEqual([]);
-  for (const target of [
-    '/api/runs/none',
-    '/api/runs/none/metrics',
-    '/api/runs/none/checkpoints/000001.safetensors',
-    '/api/events?run=none',
-  ]) {
+  for (const target of ['/api/runs/none', '/api/runs/none/metrics', '/api/runs/none/checkpoints/000001.safetensors']) {
     const answer = await ask(server, target);
     expect(answer.status).toBe(404);
     expect(answer.json().error).toContain('there is no run "none');

@@ -137,16 +137,24 @@ async function metricsOf(name: string, entry: Entry, key: string, { fields, zoom
   if (before && typeof last === 'number' && entry.key === key && entry.added < MOST_ADDED) {
     if (zoom && last >= zoom[1]) return before;
     const to = zoom && { to: zoom[1] };
-    const after = await readMetrics(name, { fields, from: last + 1, ...to, points: POINTS.part });
-    const added = after.rows[0]!.length;
-    if (added === 0) return before;
-    if (after.fields.join() === before.fields.join()) {
+    // With the row that was the last: a log that was cut or replaced has another one there, and is read anew.
+    const after = await readMetrics(name, { fields, from: last, ...to, points: POINTS.part });
+    const goesOn = after.fields.join() === before.fields.join() && before.rows.every(endsAs(after.rows));
+    const added = after.rows[0]!.length - 1;
+    if (goesOn && added === 0) return before;
+    if (goesOn) {
       entry.added += added;
-      const rows = before.rows.map((column, i) => [...column, ...after.rows[i]!]);
-      return { ...after, rows, total: before.total + added, downsampled: before.downsampled || after.downsampled };
+      const rows = before.rows.map((column, i) => [...column, ...after.rows[i]!.slice(1)]);
+      const total = before.total + after.total - 1;
+      return { ...after, rows, total, downsampled: before.downsampled || after.downsampled };
     }
   }
   entry.added = 0;
   if (!zoom) return readMetrics(name, { fields, points: POINTS.whole });
   return readMetrics(name, { fields, from: zoom[0], to: zoom[1], points: POINTS.part });
 }
+
+const endsAs =
+  (after: RunMetrics['rows']) =>
+  (column: RunMetrics['rows'][number], i: number): boolean =>
+    column.at(-1) === after[i]![0];
