@@ -2,15 +2,18 @@
 
 import type { Command } from 'commander';
 import { createLogUpdate } from 'log-update';
+import { InnerloopError } from '../core/errors.ts';
 import type { LevelFigures } from '../evaluation/audit/figures.ts';
 import type { Finding, Severity } from '../evaluation/audit/findings.ts';
 import { accelerate } from '../kernels/node.ts';
 import { type AuditEvent, audit } from '../training/audit.ts';
+import type { TrainInput } from '../training/config.ts';
 import { collect, integer } from './arguments.ts';
 import { EXIT } from './failure.ts';
 import { count, percent, plural, table } from './format.ts';
 import { type Paint, painter, print, printJson } from './output.ts';
 import { type Settings, trainInput } from './settings.ts';
+import { isTaskFile, loadTask } from './taskFile.ts';
 
 const EXAMPLES = `
 Examples:
@@ -18,6 +21,7 @@ Examples:
   $ innerloop audit calculator --strict               exit code 1 if there is a flaw
   $ innerloop audit expressions --set task.options.memory=none
   $ innerloop audit countdown --tries 4000 --json
+  $ innerloop audit ./bisection.ts                    a task of your own: what the file exports
 
 Asks before any training: does whoever earns the most solve the problem; can the target be reached; how far does one get
 with a fixed program, which sees nothing; do problems that look the same have different answers; is anything held out;
@@ -41,7 +45,7 @@ export function addAudit(program: Command, end: (code: number) => void): void {
     .command('audit')
     .summary('find what is wrong with a task before training')
     .description('Finds what is wrong with a task before any training, each finding with its number and a hint.')
-    .argument('[task]', 'see `innerloop tasks` (default: calculator)')
+    .argument('[task]', 'see `innerloop tasks`, or a file that exports one of your own (default: calculator)')
     .option('--preset <name>', 'whose task options and agent are meant (default: default)')
     .option('--set <path=value>', 'change one setting; may be given several times', collect)
     .option('--config <file>', 'settings from a JSON file; flags win over it')
@@ -56,7 +60,7 @@ export function addAudit(program: Command, end: (code: number) => void): void {
     .addHelpText('after', EXAMPLES)
     .action(async (task: string | undefined, options: Options) => {
       const { json, programs, strict, tries, ...settings } = options;
-      const input = trainInput({ ...settings, ...(task !== undefined && { task }) });
+      const input = await inputOf(task, settings);
       accelerate();
       const budget = { ...(programs !== undefined && { programs }), ...(tries !== undefined && { tries }) };
       const { audited, started } = await follow(audit(input, budget));
@@ -66,6 +70,18 @@ export function addAudit(program: Command, end: (code: number) => void): void {
       else printText(started, levels, findings);
       if (strict && flaws > 0) end(EXIT.failure);
     });
+}
+
+async function inputOf(task: string | undefined, settings: Settings): Promise<TrainInput> {
+  if (task === undefined) return trainInput(settings);
+  if (!isTaskFile(task)) return trainInput({ ...settings, task });
+  const { task: named, ...rest } = trainInput(settings);
+  if (typeof named === 'object' && 'options' in named && Object.keys(named.options ?? {}).length > 0) {
+    const received = JSON.stringify(named.options);
+    const hint = 'the file makes its task with the options that it wants';
+    throw new InnerloopError({ kind: 'invalid', what: 'task.options', expected: 'none with a file', received, hint });
+  }
+  return { ...rest, task: await loadTask(task) };
 }
 
 type Of<T extends AuditEvent['type']> = Extract<AuditEvent, { readonly type: T }>;

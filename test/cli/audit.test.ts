@@ -1,5 +1,8 @@
 // What `innerloop audit` says of a task before any training.
 
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { lines, run, temporaryFolder } from './cli.ts';
 
@@ -40,4 +43,29 @@ test('what passes exits with 0, strict or not', async () => {
   const { code, stderr, stdout } = await run(folder.path, ...args);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/passed: nothing was found\n$/);
+}, 120_000);
+
+test('a task of one’s own is audited from its file', async () => {
+  const bisection = fileURLToPath(new URL('../../examples/bisection.ts', import.meta.url));
+  const { code, stderr, stdout } = await run(folder.path, 'audit', bisection, '--tries', '100');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^Audit of bisection, preset default/);
+  expect(stdout).toMatch(/^caution +Nothing is held out/m);
+  const refused = async (sentence: string, file: string, ...more: string[]) => {
+    const ended = await run(folder.path, 'audit', file, ...more);
+    expect([ended.code, ended.stdout]).toEqual([2, '']);
+    expect(ended.stderr).toContain(sentence);
+  };
+  writeFileSync(join(folder.path, 'none.mjs'), 'export const x = 1;');
+  writeFileSync(join(folder.path, 'torn.mjs'), 'export const x = ;');
+  writeFileSync(
+    join(folder.path, 'two.ts'),
+    `export { bisection } from ${JSON.stringify(bisection)};
+    import { bisection } from ${JSON.stringify(bisection)}; export const another = { ...bisection };`,
+  );
+  await refused('missing.ts: there is no such file', 'missing.ts');
+  await refused('none.mjs: it exports no task', 'none.mjs');
+  await refused('torn.mjs: it cannot be loaded', 'torn.mjs');
+  await refused('two.ts: it exports several tasks (another, bisection)', 'two.ts');
+  await refused('task.options: expected none with a file', bisection, '--set', 'task.options.x=1');
 }, 120_000);
