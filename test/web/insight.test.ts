@@ -4,11 +4,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
-import { serious } from './axe.ts';
-import { openSite, type Site } from './page.ts';
+import { serious, tooWide } from './axe.ts';
+import { keepPicture, openSite, type Site } from './page.ts';
 
 /** Trainings and probes on a shared machine: a limit against hanging, not a measure. */
 const LONG = { timeout: 100_000 };
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1920, height: 1080 },
+];
 const calculator = (view: string, more: string) =>
   `#/${view}?v=1&task=calculator&own=3%204%205%206%207${more === '' ? '' : `&${more}`}`;
 
@@ -122,7 +126,7 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
     await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
     const credit = page.getByTestId('credit');
     await expect
-      .poll(() => credit.getByRole('rowheader').allTextContents(), LONG)
+      .poll(() => credit.getByRole('rowheader').getByRole('button').allTextContents(), LONG)
       .toEqual(['Monte Carlo', 'GAE', 'GRPO', 'RLOO']);
     await page.getByText('The answer is right: no token lost it.').waitFor(LONG);
     const wrong = page.getByLabel('Whose tokens').locator('option', { hasText: 'wrong' });
@@ -145,19 +149,19 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
   });
 
   test.each(['light', 'dark'] as const)(
-    'nothing serious is found by axe, nor too wide for a phone: %s',
+    'nothing serious is found by axe, and nothing is too wide, on a phone and on a wide screen: %s',
     async (theme) => {
-      const { page } = await site.open({
-        hash: calculator('touch', 'step=1&inside=read'),
-        size: { width: 390, height: 844 },
-      });
+      const { page } = await site.open({ hash: calculator('touch', 'step=1&inside=read') });
       await page.getByLabel('Theme').selectOption(theme);
       await readings(page).waitFor(LONG);
       for (const name of ['How far ahead', 'Steer it', 'Credit', 'Read its state']) {
         await look(page, name).click();
         await page.locator('.matrix, .steer, .credit, .readings').first().waitFor(LONG);
-        expect(await serious(page), name).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        for (const size of SIZES) {
+          await page.setViewportSize(size);
+          await keepPicture(page, `${name} ${size.width} ${theme}`);
+          expect([await serious(page), await tooWide(page)], `${name}, ${size.width} px`).toEqual([[], 0]);
+        }
       }
       await page.close();
     },

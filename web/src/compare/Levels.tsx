@@ -5,6 +5,7 @@ import type { Session } from '../state/session.ts';
 import { seriesColour } from '../ui/colours.ts';
 import { percent } from '../ui/numbers.ts';
 import { Scroll } from '../ui/Scroll.tsx';
+import { Term } from '../ui/Term.tsx';
 import { LETTERS } from './curves.ts';
 
 interface LevelsProps {
@@ -24,7 +25,9 @@ export function Levels({ ceilings, names, sides }: LevelsProps) {
       <table class="compare-table number">
         <thead>
           <tr>
-            <th scope="col">Level</th>
+            <th scope="col">
+              <Term of="level">Level</Term>
+            </th>
             <th scope="col">What is asked</th>
             {names.map((name, i) => (
               <th scope="col" key={LETTERS[i]}>
@@ -33,7 +36,7 @@ export function Levels({ ceilings, names, sides }: LevelsProps) {
             ))}
             {bounds.map(({ about, letter }) => (
               <th scope="col" key={`${letter} ${about}`}>
-                {letter}: {about}
+                {letter}: <Term of="ceiling">{about}</Term>
               </th>
             ))}
           </tr>

@@ -64,7 +64,9 @@ function Pays({ levels }: Audit) {
       <table class="compare-table number">
         <thead>
           <tr>
-            <th scope="col">Level</th>
+            <th scope="col">
+              <Term of="level">Level</Term>
+            </th>
             <th scope="col">It asks for</th>
             <th scope="col">
               It pays most <Term of="reward">reward</Term> for
@@ -73,7 +75,9 @@ function Pays({ levels }: Audit) {
             <th scope="col">Best at being right</th>
             <th scope="col">is right</th>
             <th scope="col">and is paid</th>
-            <th scope="col">Right with the problem in sight, at most</th>
+            <th scope="col">
+              Right with the problem in sight, <Term of="ceiling">at most</Term>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -95,11 +95,15 @@ function Final({ names, scores }: { names: readonly string[]; scores: readonly S
             <th scope="col">
               <Term of="level">Level</Term>
             </th>
-            <th scope="col">Solved</th>
+            <th scope="col">
+              <Term of="solved">Solved</Term>
+            </th>
             <th scope="col">
               95 % <Term of="interval">interval</Term>
             </th>
-            <th scope="col">Tokens</th>
+            <th scope="col">
+              <Term of="programLength">Tokens</Term>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -139,7 +143,9 @@ function History({ levels, lines, names, total }: HistoryProps) {
         <table class="runs-table number">
           <thead>
             <tr>
-              <th scope="col">Update</th>
+              <th scope="col">
+                <Term of="update">Update</Term>
+              </th>
               {Array.from({ length: levels }, (_, level) => (
                 <th scope="col" key={level}>
                   {titleOf(names, level)}

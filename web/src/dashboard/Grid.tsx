@@ -7,11 +7,14 @@
 
 import { signal, useSignal } from '@preact/signals';
 import type { RunSummary } from 'innerloop';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useExplanation } from '../ui/explanation.tsx';
+import type { TermName } from '../ui/glossary.ts';
 import { COLUMNS } from './columns.tsx';
 import { current, currentIndex, mark, press } from './cursor.ts';
 import { found } from './found.ts';
-import { query, sortBy } from './query.ts';
+import { query, type SortName, sortBy } from './query.ts';
 import { StatusMark } from './StatusMark.tsx';
 import { isSelected, opened, openRun, pane } from './selection.ts';
 
@@ -109,9 +112,15 @@ export function Grid() {
 }
 
 function Heading({ index }: { index: number }) {
-  const { isNumber, name, title } = COLUMNS[index]!;
+  const { isNumber, name, term, title } = COLUMNS[index]!;
   const { by, descending } = query.value.sort;
   const sorted = by === name ? (descending ? 'descending' : 'ascending') : undefined;
+  const text = (
+    <>
+      {title}
+      <span aria-hidden="true">{sorted === undefined ? '' : descending ? '↓' : '↑'}</span>
+    </>
+  );
   return (
     <div
       role="columnheader"
@@ -121,11 +130,34 @@ function Heading({ index }: { index: number }) {
       data-column={name}
       data-number={isNumber}
     >
-      <button type="button" class="runs-sort" onClick={() => sortBy(name)}>
-        {title}
-        <span aria-hidden="true">{sorted === undefined ? '' : descending ? '↓' : '↑'}</span>
-      </button>
+      {term ? (
+        <ExplainedSort name={name} term={term}>
+          {text}
+        </ExplainedSort>
+      ) : (
+        <button type="button" class="runs-sort" onClick={() => sortBy(name)}>
+          {text}
+        </button>
+      )}
     </div>
+  );
+}
+
+interface ExplainedSortProps {
+  readonly children: ComponentChildren;
+  readonly name: SortName;
+  readonly term: TermName;
+}
+
+function ExplainedSort({ children, name, term }: ExplainedSortProps) {
+  const { attributes, box } = useExplanation(term);
+  return (
+    <>
+      <button type="button" class="runs-sort" onClick={() => sortBy(name)} {...attributes}>
+        {children}
+      </button>
+      {box}
+    </>
   );
 }
 

@@ -17,14 +17,18 @@ export function Legend() {
         <thead>
           <tr>
             <th scope="col">Curve</th>
-            <th scope="col">Runs</th>
+            <th scope="col">
+              <Term of="run">Runs</Term>
+            </th>
             <th scope="col">
               <Term of="solved">Solved</Term>
             </th>
             <th scope="col">
               95 % <Term of="interval">interval</Term>
             </th>
-            <th scope="col">Episodes/s</th>
+            <th scope="col">
+              <Term of="speed">Episodes/s</Term>
+            </th>
             <th scope="col">
               <span class="visually-hidden">Leave out</span>
             </th>

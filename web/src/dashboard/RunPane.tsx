@@ -78,17 +78,19 @@ function Facts({ run }: { run: RunSummary }) {
   const known = task !== '';
   return (
     <dl class="runs-facts number">
-      <Fact name="Status">
+      <Fact name={<Term of="status">Status</Term>}>
         <State run={run} />
       </Fact>
       {known && (
         <>
-          <Fact name={<Term of="solved">Solved</Term>}>{percent(accuracy)}</Fact>
+          <Fact name={<Term of="accuracy">Solved</Term>}>{percent(accuracy)}</Fact>
           <Fact name={<Term of="update">Updates</Term>}>
             {count(update)} of {count(updates)}
           </Fact>
-          <Fact name="Time">{duration(seconds)}</Fact>
-          <Fact name="Episodes/s">{short(episodesPerSecond && Math.round(episodesPerSecond))}</Fact>
+          <Fact name={<Term of="seconds">Time</Term>}>{duration(seconds)}</Fact>
+          <Fact name={<Term of="speed">Episodes/s</Term>}>
+            {short(episodesPerSecond && Math.round(episodesPerSecond))}
+          </Fact>
           <Fact name={<Term of="task">Task</Term>}>{task}</Fact>
           <Fact name={<Term of="preset">Preset</Term>}>{preset}</Fact>
           <Fact name={<Term of="algorithm">Algorithm</Term>}>{algorithm}</Fact>

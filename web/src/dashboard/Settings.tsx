@@ -2,7 +2,9 @@
 
 import { useSignal } from '@preact/signals';
 import { seriesColour } from '../ui/colours.ts';
+import { termOf } from '../ui/glossary.ts';
 import { count } from '../ui/numbers.ts';
+import { Term } from '../ui/Term.tsx';
 import { apart, byConfiguration, seedsOf } from './groups.ts';
 import { loading } from './loader.ts';
 import { Nothing } from './Nothing.tsx';
@@ -47,7 +49,9 @@ export function Settings() {
         <table class="runs-diff">
           <thead>
             <tr>
-              <th scope="col">Setting</th>
+              <th scope="col">
+                <Term of="setting">Setting</Term>
+              </th>
               {groups.map((group, i) => (
                 <th scope="col" key={group.key}>
                   <span class="runs-swatch" style={apart.value ? {} : { color: `var(${seriesColour(i)})` }}>
@@ -63,7 +67,7 @@ export function Settings() {
             {shown.map(({ differs, path, values }) => (
               <tr key={path} data-differs={differs && groups.length > 1}>
                 <th scope="row">
-                  <code>{path}</code>
+                  <Named path={path} />
                 </th>
                 {values.map((value, i) => (
                   <td key={groups[i]!.key} data-other={value !== values[0]}>
@@ -77,6 +81,12 @@ export function Settings() {
       </section>
     </section>
   );
+}
+
+function Named({ path }: { path: string }) {
+  const term = termOf(path);
+  const name = <code>{path}</code>;
+  return term ? <Term of={term}>{name}</Term> : name;
 }
 
 function sentence(groups: number, differing: number): string {

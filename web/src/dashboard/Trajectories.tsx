@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { RunDetail } from 'innerloop';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { PlayerClient } from '../engine/client.ts';
 import type { AgentFacts, Survey } from '../engine/playing.ts';
 import { sentence } from '../engine/sentence.ts';
@@ -21,6 +21,7 @@ type State =
   | { readonly at: 'played'; readonly facts: AgentFacts; readonly survey: Survey; readonly file: string };
 
 export function Trajectories({ checkpoints, name }: { checkpoints: RunDetail['checkpoints']; name: string }) {
+  const field = useId();
   const player = useSignal<PlayerClient | undefined>(undefined);
   const file = useSignal(checkpoints[0]!.file);
   const state = useSignal<State>({ at: 'idle' });
@@ -43,11 +44,18 @@ export function Trajectories({ checkpoints, name }: { checkpoints: RunDetail['ch
   const level = now.at === 'played' ? now.survey.level : 0;
   return (
     <section class="panel runs-trajectories" aria-labelledby="trajectories-title">
-      <h3 id="trajectories-title">Trajectories</h3>
+      <h3 id="trajectories-title">
+        <Term of="trajectory">Trajectories</Term>
+      </h3>
       <div class="runs-playing">
-        <label class="field">
-          <span class="field-label">Checkpoint</span>
+        <div class="field">
+          <span class="field-label">
+            <Term of="checkpoint" id={`${field}-checkpoint`}>
+              Checkpoint
+            </Term>
+          </span>
           <select
+            aria-labelledby={`${field}-checkpoint`}
             class="input"
             value={file.value}
             onChange={({ currentTarget }) => {
@@ -59,13 +67,16 @@ export function Trajectories({ checkpoints, name }: { checkpoints: RunDetail['ch
               <option value={one.file}>update {count(one.update)}</option>
             ))}
           </select>
-        </label>
+        </div>
         {now.at === 'played' && (
-          <label class="field">
+          <div class="field">
             <span class="field-label">
-              <Term of="level">Level</Term>
+              <Term of="level" id={`${field}-level`}>
+                Level
+              </Term>
             </span>
             <select
+              aria-labelledby={`${field}-level`}
               class="input"
               value={level}
               onChange={({ currentTarget }) => void play(Number(currentTarget.value))}
@@ -74,7 +85,7 @@ export function Trajectories({ checkpoints, name }: { checkpoints: RunDetail['ch
                 <option value={i}>{title}</option>
               ))}
             </select>
-          </label>
+          </div>
         )}
         {now.at !== 'played' && (
           <Button disabled={now.at === 'playing'} onClick={() => void play(0)}>
@@ -99,8 +110,12 @@ function Played({ file, name, survey }: { file: string; name: string; survey: Su
         </caption>
         <thead>
           <tr>
-            <th scope="col">Problem</th>
-            <th scope="col">Program</th>
+            <th scope="col">
+              <Term of="testProblems">Problem</Term>
+            </th>
+            <th scope="col">
+              <Term of="programLine">Program</Term>
+            </th>
             <th scope="col">Answer</th>
             <th scope="col">
               <span class="visually-hidden">Look at it</span>

@@ -2,6 +2,7 @@
 
 import type { RunSummary } from 'innerloop';
 import type { ComponentChildren } from 'preact';
+import type { TermName } from '../ui/glossary.ts';
 import { count, percent, short } from '../ui/numbers.ts';
 import type { SortName } from './query.ts';
 import { StatusMark } from './StatusMark.tsx';
@@ -9,21 +10,30 @@ import { StatusMark } from './StatusMark.tsx';
 export interface Column {
   readonly name: SortName;
   readonly title: string;
+  /** Absent where the title is a plain word. */
+  readonly term?: TermName;
   readonly isNumber?: boolean;
   readonly cell: (run: RunSummary) => ComponentChildren;
 }
 
 export const COLUMNS: readonly Column[] = [
-  { name: 'name', title: 'Run', cell: ({ name }) => <Name name={name} /> },
-  { name: 'task', title: 'Task', cell: ({ task }) => task },
-  { name: 'preset', title: 'Preset', cell: ({ preset }) => preset },
-  { name: 'algorithm', title: 'Algorithm', cell: ({ algorithm }) => algorithm },
-  { name: 'seed', title: 'Seed', isNumber: true, cell: ({ seed }) => seed },
-  { name: 'status', title: 'Status', cell: (run) => <State run={run} /> },
-  { name: 'accuracy', title: 'Accuracy', isNumber: true, cell: ({ accuracy }) => <Accuracy share={accuracy} /> },
+  { name: 'name', title: 'Run', term: 'run', cell: ({ name }) => <Name name={name} /> },
+  { name: 'task', title: 'Task', term: 'task', cell: ({ task }) => task },
+  { name: 'preset', title: 'Preset', term: 'preset', cell: ({ preset }) => preset },
+  { name: 'algorithm', title: 'Algorithm', term: 'algorithm', cell: ({ algorithm }) => algorithm },
+  { name: 'seed', title: 'Seed', term: 'seed', isNumber: true, cell: ({ seed }) => seed },
+  { name: 'status', title: 'Status', term: 'status', cell: (run) => <State run={run} /> },
+  {
+    name: 'accuracy',
+    title: 'Accuracy',
+    term: 'accuracy',
+    isNumber: true,
+    cell: ({ accuracy }) => <Accuracy share={accuracy} />,
+  },
   {
     name: 'speed',
     title: 'Episodes/s',
+    term: 'speed',
     isNumber: true,
     cell: ({ episodesPerSecond: speed }) => (speed !== null && speed >= 100 ? count(speed) : short(speed)),
   },

@@ -30,6 +30,17 @@ const TERMS: Readonly<Partial<Record<string, TermName>>> = {
   reward: 'reward',
   entropy: 'entropy',
   valueLoss: 'valueLoss',
+  rewardSpread: 'rewardSpread',
+  policyLoss: 'policyLoss',
+  gradientNorm: 'gradientNorm',
+  tokens: 'programLength',
+  lanes: 'lanes',
+  seconds: 'seconds',
+  episodes: 'episode',
+  zeroSpreadGroups: 'zeroSpreadGroups',
+  surrogate: 'surrogate',
+  hindsight: 'hindsight',
+  selfImitation: 'selfImitation',
 };
 
 export interface Measure {

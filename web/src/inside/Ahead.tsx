@@ -27,7 +27,9 @@ export function Ahead() {
         <table class="matrix" data-testid="matrix">
           <thead>
             <tr class="small">
-              <th scope="col">before token</th>
+              <th scope="col">
+                before <Term of="token">token</Term>
+              </th>
               {looks.map((look) => (
                 <th scope="col" class="number">
                   {look === 0 ? 'next' : `+${look}`}

@@ -4,15 +4,16 @@ import { useSignal } from '@preact/signals';
 import { ESTIMATORS, type Estimator, type GroupCredit } from 'innerloop';
 import { useId } from 'preact/hooks';
 import { credit, spoken } from '../state/inside.ts';
+import type { TermName } from '../ui/glossary.ts';
 import { short } from '../ui/numbers.ts';
 import { Scroll } from '../ui/Scroll.tsx';
 import { Term } from '../ui/Term.tsx';
 
-const NAMES: Readonly<Record<Estimator, string>> = {
-  'monte carlo': 'Monte Carlo',
-  gae: 'GAE',
-  grpo: 'GRPO',
-  rloo: 'RLOO',
+const NAMES: Readonly<Record<Estimator, readonly [name: string, term: TermName]>> = {
+  'monte carlo': ['Monte Carlo', 'monteCarlo'],
+  gae: ['GAE', 'gae'],
+  grpo: ['GRPO', 'grpo'],
+  rloo: ['RLOO', 'rloo'],
 };
 
 type Try = GroupCredit['episodes'][number];
@@ -97,12 +98,13 @@ export function Credit({ at }: { at: number }) {
 }
 
 function Row({ estimator, one }: { estimator: Estimator; one: Try }) {
+  const [name, term] = NAMES[estimator];
   const values = one.advantages[estimator];
   const most = Math.max(1e-9, ...values.map(Math.abs));
   return (
     <tr>
       <th scope="row" class="small">
-        {NAMES[estimator]}
+        <Term of={term}>{name}</Term>
       </th>
       {values.map((value, i) => (
         <td

@@ -55,13 +55,19 @@ export function Read({ at }: { at: number }) {
           <thead>
             <tr class="small">
               <th scope="col">asked</th>
-              <th scope="col">the state</th>
+              <th scope="col">
+                <Term of="hiddenState">the state</Term>
+              </th>
               <th scope="col">
                 <Term of="inputsAlone">inputs alone</Term>
               </th>
               <th scope="col">it is</th>
-              <th scope="col">selectivity</th>
-              <th scope="col">right in other episodes</th>
+              <th scope="col">
+                <Term of="selectivity">selectivity</Term>
+              </th>
+              <th scope="col">
+                right in other <Term of="episode">episodes</Term>
+              </th>
             </tr>
           </thead>
           <Rows title="What comes" at={at} rows={tokens} probes={probes} context={shown.run.context} />

@@ -84,11 +84,13 @@ function Slider({ at, context, offered, probes }: SliderProps) {
     <div class="steer">
       <div class="steer-fields">
         <div class="field">
-          <label class="field-label" for={about}>
-            What the direction is of
-          </label>
+          <div class="field-label">
+            <Term of="steering" id={about}>
+              What the direction is of
+            </Term>
+          </div>
           <select
-            id={about}
+            aria-labelledby={about}
             class="input"
             value={writeAsking(asked.asking)}
             onChange={({ currentTarget }) => {

@@ -78,7 +78,7 @@ function Progress() {
         {update}
       </progress>
       <dl class="learn-facts number" data-status={status}>
-        <Fact name="Status">
+        <Fact name={<Term of="status">Status</Term>}>
           <span class="learn-status" data-testid="status">
             {WORDS[status]}
           </span>
@@ -89,10 +89,12 @@ function Progress() {
         </Fact>
         <Fact name={<Term of="episode">Episodes</Term>}>
           {count(latest?.episodes ?? 0)}
-          <span class="muted">, {status === 'running' ? count(session.speed.value) : 0} per second</span>
+          <span class="muted">
+            , {status === 'running' ? count(session.speed.value) : 0} <Term of="speed">per second</Term>
+          </span>
         </Fact>
-        <Fact name="Time">{(latest?.seconds ?? 0).toFixed(1)} s</Fact>
-        <Fact name="Numbers trained">{count(session.parameters.value)}</Fact>
+        <Fact name={<Term of="seconds">Time</Term>}>{(latest?.seconds ?? 0).toFixed(1)} s</Fact>
+        <Fact name={<Term of="parameters">Numbers trained</Term>}>{count(session.parameters.value)}</Fact>
       </dl>
     </>
   );

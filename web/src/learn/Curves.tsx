@@ -119,14 +119,22 @@ function Levels() {
       <table class="levels number">
         <thead>
           <tr>
-            <th scope="col">Level</th>
+            <th scope="col">
+              <Term of="level">Level</Term>
+            </th>
             <th scope="col">What is asked</th>
-            <th scope="col">Solved</th>
-            <th scope="col">Exploring</th>
-            <th scope="col">Practice</th>
+            <th scope="col">
+              <Term of="solved">Solved</Term>
+            </th>
+            <th scope="col">
+              <Term of="exploring">Exploring</Term>
+            </th>
+            <th scope="col">
+              <Term of="curriculumMix">Practice</Term>
+            </th>
             {known.map(({ about }) => (
               <th scope="col" key={about} class="bound">
-                {about}
+                <Term of="ceiling">{about}</Term>
               </th>
             ))}
           </tr>

@@ -30,13 +30,21 @@ function Scores() {
         <caption class="small muted">On {scores[0]?.problems} fresh problems a level, after the training</caption>
         <thead>
           <tr>
-            <th scope="col">Level</th>
-            <th scope="col">Solved</th>
+            <th scope="col">
+              <Term of="level">Level</Term>
+            </th>
+            <th scope="col">
+              <Term of="solved">Solved</Term>
+            </th>
             <th scope="col">
               95 % <Term of="interval">interval</Term>
             </th>
-            <th scope="col">Reward</th>
-            <th scope="col">Tokens</th>
+            <th scope="col">
+              <Term of="reward">Reward</Term>
+            </th>
+            <th scope="col">
+              <Term of="programLength">Tokens</Term>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -82,7 +82,9 @@ export function Policy({ agent, at, beside, shown, touch }: PolicyProps) {
         </div>
         {other && (
           <div>
-            <dt>value, left alone</dt>
+            <dt>
+              <Term of="value">value</Term>, left alone
+            </dt>
             <dd class="number">{short(other.value)}</dd>
           </div>
         )}

@@ -7,6 +7,7 @@ import { keepsSomething } from '../stage/machineModel.ts';
 import { wordsOf } from '../stage/words.ts';
 import { goTo, problem, setTouches, survey, toggle, touches } from '../state/stage.ts';
 import { sameTouch, writeTouch } from '../state/touches.ts';
+import type { TermName } from '../ui/glossary.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { experimentsOn } from './experiments.ts';
@@ -38,7 +39,7 @@ export function Toolbox({ agent, at, shown }: ToolboxProps) {
           <Term of="intervention">interventions</Term>
         </span>
       </h3>
-      <Group title="memory" why={ended ?? unable.memory ?? nothing}>
+      <Group title="memory" term="memory" why={ended ?? unable.memory ?? nothing}>
         {(off) => (
           <>
             <Tool touch={{ kind: 'memory', step: at, how: 'empty' }} off={off} text="Empty it" />
@@ -46,7 +47,7 @@ export function Toolbox({ agent, at, shown }: ToolboxProps) {
           </>
         )}
       </Group>
-      <Group title="state" why={ended ?? unable.state}>
+      <Group title="state" term="hiddenState" why={ended ?? unable.state}>
         {(off) => (
           <>
             <Tool touch={{ kind: 'state', step: at, how: 'hide' }} off={off} text="Zero it" />
@@ -58,7 +59,7 @@ export function Toolbox({ agent, at, shown }: ToolboxProps) {
           </>
         )}
       </Group>
-      <Group title="problem" why={ended ?? unable.context ?? late}>
+      <Group title="problem" term="context" why={ended ?? unable.context ?? late}>
         {(off) => (
           <>
             <Tool touch={{ kind: 'context', step: at, how: 'hide' }} off={off} text="Hide it" />
@@ -88,16 +89,19 @@ const indexOf = (asked: typeof problem.value): number | undefined => ('index' in
 
 interface GroupProps {
   readonly title: string;
+  readonly term: TermName;
   /** Why nothing can be done; absent where something can. */
   readonly why: string | undefined;
   readonly children: (off: boolean) => preact.ComponentChildren;
 }
 
-function Group({ children, title, why }: GroupProps) {
+function Group({ children, term, title, why }: GroupProps) {
   const reason = useId();
   return (
     <fieldset class="tools" aria-describedby={why === undefined ? undefined : reason}>
-      <legend class="small">{title}</legend>
+      <legend class="small">
+        <Term of={term}>{title}</Term>
+      </legend>
       <div class="tools-row">{children(why !== undefined)}</div>
       {why !== undefined && (
         <p class="muted small" id={reason}>
@@ -129,7 +133,9 @@ function Parts({ agent, at }: { agent: AgentFacts; at: number }) {
   const off = PARTS.some((one) => whyNot(agent, one, at) !== undefined);
   return (
     <fieldset class="tools">
-      <legend class="small">patching</legend>
+      <legend class="small">
+        <Term of="patching">patching</Term>
+      </legend>
       <p class="small muted" id={`${name}-how`}>
         Drag a problem from the list onto a token, or press its arrow: what is put there is
       </p>

@@ -126,6 +126,36 @@ const ENTRIES = {
     'A probe that is shown the problem and the tokens so far, but nothing of the agent. What it tells needs no agent.',
   deviation: 'How far states usually lie from their mean along this direction: 1 is common, 5 is far out.',
   credit: 'How much better than expected a token is held to have been. Learning makes tokens with credit likelier.',
+  run: 'One training from beginning to end, with all that it wrote down: a folder on disk.',
+  status: 'Where a training stands: under way, paused or interrupted, finished, or failed.',
+  accuracy:
+    'The share solved, mean over the levels: on test problems once the training has finished, before that in its last evaluation.',
+  speed: 'Episodes that are tried, and learnt from, in a second of training.',
+  exploring:
+    'The share solved while the agent tries tokens by chance, as it does to learn: less than it can do at its best.',
+  parameters: 'The numbers that the network consists of. Training changes them, and nothing else.',
+  programLength: 'How many tokens an episode takes, in the mean.',
+  rewardSpread:
+    'How much rewards differ within a level (standard deviation). Where all are alike there is nothing to learn from.',
+  policyLoss:
+    'What a step makes smaller so that tokens with credit become likelier. It need not fall as learning goes on.',
+  gradientNorm: 'How strongly one batch pulls at all numbers of the network together, before a limit is put on it.',
+  lanes: 'How many of the problems of an update were of this level.',
+  seconds: 'Time spent training, pauses left out.',
+  zeroSpreadGroups: 'Groups whose tries all earned the same, so that comparing them teaches nothing.',
+  surrogate:
+    'How far the policy has moved within one update: optimiser steps, the share of tokens held back, and the divergence from the policy before.',
+  trajectory: 'One episode as it went: the problem, each token that was chosen, and what came of it.',
+  setting: 'A part of the configuration, named by where it stands in it.',
+  machine: 'What the tokens act on: it carries out the tools that the agent chooses, and holds what they leave.',
+  patching:
+    'Part of what the agent has in mind with one problem is put into its mind with another, to see what depends on it.',
+  steering: 'The state is pushed along a direction that a probe found, to see whether the agent goes by it.',
+  monteCarlo: 'Credit from what really came of the rest of the program, less what was expected.',
+  gae: 'Generalised advantage estimation: credit between what was seen to happen and what was expected to.',
+  grpo: 'Credit by how a program did beside other tries of its problem, in units of how much they differ.',
+  rloo: 'Credit by how a program did beside the mean of the other tries of its problem (leave one out).',
+  safetensors: 'A plain file format for the numbers of a network: names, shapes and values, nothing that runs.',
   hiddenState: 'The numbers that the network carries from token to token: all that it knows of its plan.',
 } as const satisfies Record<string, string>;
 
