@@ -180,6 +180,14 @@ describe.skipIf(!CHROMIUM)('Take away', () => {
     await drop(other, 'mine.safetensors', checkpoint);
     await other.getByText('mine.safetensors is open, at update').waitFor();
     await other.getByText('npx innerloop train calculator --seed 3', { exact: false }).first().waitFor();
+    // Looked into as a file, it has no link, and the page says so where one would stand.
+    await view(other, 'Watch');
+    await drop(other, 'mine.safetensors', checkpoint, '.stage');
+    await other.getByText('No link: ').waitFor();
+    expect(await other.getByRole('button', { name: 'Copy link' }).count()).toBe(0);
+    await view(other, 'Take away');
+    await other.getByText('The trajectory on view has no link: ').waitFor();
+    await view(other, 'Learn');
     await other.getByRole('button', { name: 'Train', exact: true }).click();
     await untilStatus(other, 'finished');
     const { hash } = await carryOut({ input: { task: 'calculator', seed: 3, ...SMALL } });

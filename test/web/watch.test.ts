@@ -136,6 +136,24 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
     await again.page.close();
   });
 
+  test('the address keeps the token and what is open of the inside', async () => {
+    const first = await site.open({ hash: CALCULATOR });
+    await trained(first.page);
+    await slider(first.page).focus();
+    for (let i = 0; i < 2; i++) await first.page.keyboard.press('ArrowRight');
+    await first.page.getByRole('button', { name: 'Credit', exact: true }).click();
+    await expect.poll(() => first.page.url()).toMatch(/&step=2&inside=credit$/);
+    const again = await site.open({ hash: new URL(first.page.url()).hash });
+    await first.page.close();
+    await again.page.getByTestId('credit').waitFor({ timeout: 60_000 });
+    await expect.poll(() => slider(again.page).getAttribute('aria-valuetext')).toContain('token 3 of');
+    // The beginning is a place, too: a program that plays by itself does not stay there.
+    await slider(again.page).focus();
+    await again.page.keyboard.press('Home');
+    await expect.poll(() => again.page.url()).toContain('&step=0&');
+    await again.page.close();
+  });
+
   test('what is no checkpoint is told, from a file and from an address, and there is a way on', async () => {
     const { page } = await site.open({ hash: CALCULATOR });
     await page.locator('.score').waitFor();

@@ -44,7 +44,11 @@ export function AgentBar({ view }: { view: string }) {
             currentTarget.value = '';
           }}
         />
-        <CopyLink view={view} />
+        {kind === 'file' ? (
+          <p class="muted small">No link: one can only say how to train an agent here. Pass the file on instead.</p>
+        ) : (
+          <CopyLink view={view} />
+        )}
       </div>
       {proof.value !== undefined && (
         <p class="proof small" data-same={proof.value} role="status">

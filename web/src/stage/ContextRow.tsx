@@ -1,20 +1,19 @@
 // What the agent is shown, with where it looks and how far the machine has read.
 
 import type { ObservedStep } from 'innerloop';
-import type { AgentFacts, Touch } from '../engine/playing.ts';
+import type { AgentFacts, Shown, Touch } from '../engine/playing.ts';
 import { percent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
-import { modelOf, usedOf } from './machineModel.ts';
+import { modelOf, stateAt, usedOf } from './machineModel.ts';
 import './contextRow.css';
 
 interface ContextProps {
   readonly agent: AgentFacts;
-  readonly context: readonly string[];
-  /** The step at which the agent stands; the last one at the end. */
-  readonly at: ObservedStep | undefined;
-  readonly state: ObservedStep['before'];
-  readonly touches: readonly Touch[];
-  readonly step: number;
+  readonly shown: Shown;
+  /** Tokens that have been taken. */
+  readonly at: number;
+  /** What is done to the agent. */
+  readonly touches?: readonly Touch[];
 }
 
 /** A task whose machine reads operands in their order, with a head. */
@@ -23,12 +22,15 @@ const READS_IN_ORDER = 'calculator';
 const LEAST_SAID = 0.01;
 const ALIKE = 1.5;
 
-export function ContextRow({ agent, at, context, state, step, touches }: ContextProps) {
-  const used = useOf(agent, context, state);
+/** Nothing where there is at most one token to show. */
+export function ContextRow({ agent, at, shown, touches = [] }: ContextProps) {
+  const { context, steps } = shown.run;
+  if (context.length < 2) return null;
+  const used = useOf(agent, context, stateAt(shown, at));
   const head = agent.config.task.name === READS_IN_ORDER ? used.indexOf(false) : -1;
-  const hidden = touches.some((one) => one.kind === 'context' && one.step <= step && one.how === 'hide');
-  const swapped = touches.some((one) => one.kind === 'context' && one.step <= step && one.how === 'swap');
-  const attention = at?.attention;
+  const hidden = touches.some((one) => one.kind === 'context' && one.step <= at && one.how === 'hide');
+  const swapped = touches.some((one) => one.kind === 'context' && one.step <= at && one.how === 'swap');
+  const attention = steps[at]?.attention;
   const operands = used.filter((one) => one !== undefined).length;
   return (
     <section class="context" aria-label="What the agent is shown">

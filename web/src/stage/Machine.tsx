@@ -5,7 +5,7 @@ import type { AgentFacts, Shown } from '../engine/playing.ts';
 import { short } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import { consumedBy } from './ContextRow.tsx';
-import { flightsOf, type MachineModel, modelOf } from './machineModel.ts';
+import { flightsOf, type MachineModel, modelOf, stateAt } from './machineModel.ts';
 import { prefersStill } from './Transport.tsx';
 import './machine.css';
 
@@ -25,9 +25,6 @@ interface MachineProps {
   readonly moves: boolean;
 }
 
-export const stateAt = ({ run: { steps } }: Shown, at: number) =>
-  at < steps.length ? steps[at]!.before : (steps.at(-1)?.after ?? []);
-
 export function Machine({ agent, at, moves, name, shown }: MachineProps) {
   const box = useRef<HTMLElement>(null);
   const model = modelOf(stateAt(shown, at));
@@ -41,7 +38,9 @@ export function Machine({ agent, at, moves, name, shown }: MachineProps) {
   const acted = at > 0 ? shown.run.steps[at - 1] : undefined;
   return (
     <section class="machine" ref={box} aria-label={name}>
-      <h3>{name}</h3>
+      <h3>
+        <Term of="machine">{name}</Term>
+      </h3>
       <p class="machine-last muted small">
         {acted ? (
           <>

@@ -72,11 +72,13 @@ function Levels({ agent }: { agent: AgentFacts }) {
   if (agent.levels.length < 2) return null;
   return (
     <div class="field">
-      <label class="field-label" for={field}>
-        Level
-      </label>
+      <div class="field-label">
+        <Term of="level" id={field}>
+          Level
+        </Term>
+      </div>
       <select
-        id={field}
+        aria-labelledby={field}
         class="input"
         value={level}
         onChange={({ currentTarget }) => choose({ level: Number(currentTarget.value), index: 0 })}

@@ -4,7 +4,7 @@ import type { Problem } from 'innerloop';
 import { useMemo } from 'preact/hooks';
 import type { Shown } from '../engine/playing.ts';
 import { layOut, type Spot } from './graphLayout.ts';
-import { stateAt } from './Machine.tsx';
+import { stateAt } from './machineModel.ts';
 import './routeGraph.css';
 
 interface Link {
@@ -21,7 +21,7 @@ interface RouteProblem extends Problem {
   readonly goal: number;
 }
 
-export const isRoute = (problem: Problem): problem is RouteProblem =>
+const isRoute = (problem: Problem): problem is RouteProblem =>
   'links' in problem && 'start' in problem && 'goal' in problem;
 
 const WIDTH = 560;
@@ -31,7 +31,19 @@ const PAD = 40;
 
 const nameOf = (place: number): string => String.fromCharCode(65 + place);
 
-export function RouteGraph({ at, shown }: { at: number; shown: Shown & { problem: RouteProblem } }) {
+interface GraphProps<P extends Problem> {
+  /** Tokens that have been taken. */
+  readonly at: number;
+  readonly shown: Shown & { readonly problem: P };
+}
+
+/** Nothing of other tasks. */
+export function RouteGraph({ at, shown }: GraphProps<Problem>) {
+  const { problem } = shown;
+  return isRoute(problem) ? <Graph at={at} shown={{ ...shown, problem }} /> : null;
+}
+
+function Graph({ at, shown }: GraphProps<RouteProblem>) {
   const { goal, links, start } = shown.problem;
   const spots = useMemo(() => {
     const laid = layOut(links, start, goal);

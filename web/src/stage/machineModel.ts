@@ -3,6 +3,7 @@
 
 import type { MachineState } from 'innerloop';
 import { NOTHING } from '../engine/facets.ts';
+import type { Shown } from '../engine/playing.ts';
 
 const MAIN = ['accumulator', 'value', 'last'];
 const KEPT = ['memory', 'stack', 'registers', 'memory flag'];
@@ -22,6 +23,10 @@ export interface MachineModel {
   readonly left: { readonly label: string; readonly tokens: readonly string[] } | undefined;
   readonly others: readonly Field[];
 }
+
+/** Before the token at `at` acts; after the last one at the end. */
+export const stateAt = ({ run: { steps } }: Shown, at: number): MachineState =>
+  at < steps.length ? steps[at]!.before : (steps.at(-1)?.after ?? []);
 
 export const plainly = (value: string): string => (value === NOTHING ? '' : value);
 

@@ -124,7 +124,7 @@ function writeStep(): void {
   writing = setTimeout(() => {
     if ((extra.peek().step ?? '0') === at) return;
     writtenStep = at;
-    keep({ step: at === '0' ? undefined : at });
+    keep({ step: at });
   }, WRITE_MILLISECONDS);
 }
 

@@ -133,7 +133,7 @@ function Trajectory() {
       ) : (
         <p class="muted">
           {shown
-            ? 'The agent that was on view is from a file or of another configuration, which a link cannot hold. '
+            ? 'The trajectory on view has no link: its agent is from a file or of another configuration, and links work for what this page trains. Pass the file itself on, or take the run of this page as a folder, below. '
             : 'What is watched or touched stands here as a link that replays it to the last bit. '}
           <a href={addressOf('watch')}>Watch a problem being answered</a>
         </p>
@@ -173,8 +173,9 @@ function Weights() {
   return (
     <Panel id="weights" title="The weights">
       <p class="muted">
-        As safetensors, under the names that PyTorch would give them. A checkpoint also holds the optimiser’s state and
-        the configuration, and training can go on from it.
+        As <Term of="safetensors">safetensors</Term>, under the names that PyTorch would give them. A{' '}
+        <Term of="checkpoint">checkpoint</Term> also holds the <Term of="optimiser">optimiser</Term>’s state and the
+        configuration, and training can go on from it.
       </p>
       <div class="takeaway-buttons">
         <Take what={({ checkpoint: { bytes }, name }) => download(`${name}.safetensors`, bytes)}>

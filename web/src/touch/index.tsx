@@ -8,11 +8,11 @@ import { align, beforeColumn, type Column } from '../stage/align.ts';
 import { ContextRow } from '../stage/ContextRow.tsx';
 import { Gate } from '../stage/Gate.tsx';
 import { HeatMap } from '../stage/HeatMap.tsx';
-import { Machine, stateAt } from '../stage/Machine.tsx';
+import { Machine } from '../stage/Machine.tsx';
 import { Policy } from '../stage/Policy.tsx';
 import { Heading, Pose, ProblemList, Verdict } from '../stage/Problems.tsx';
 import { ProjectionPlot } from '../stage/ProjectionPlot.tsx';
-import { isRoute, RouteGraph } from '../stage/RouteGraph.tsx';
+import { RouteGraph } from '../stage/RouteGraph.tsx';
 import { type Line, Score } from '../stage/Score.tsx';
 import '../stage/stage.css';
 import { playing, scrub, Transport, useArrows } from '../stage/Transport.tsx';
@@ -73,17 +73,8 @@ function Stage() {
         <section class="panel stage-score" aria-label="The problem and its program">
           <Heading agent={agent} shown={shown} />
           <Experiments agent={agent} plain={alone} />
-          {run.context.length > 1 && (
-            <ContextRow
-              agent={agent}
-              context={run.context}
-              at={run.steps[at]}
-              state={stateAt(shown, at)}
-              touches={touches.value}
-              step={at}
-            />
-          )}
-          {isRoute(shown.problem) && <RouteGraph shown={{ ...shown, problem: shown.problem }} at={at} />}
+          <ContextRow agent={agent} shown={shown} at={at} touches={touches.value} />
+          <RouteGraph shown={shown} at={at} />
           <Score agent={agent} columns={columns} at={column < 0 ? columns.length : column} lines={lines}>
             <HeatMap
               shown={shown}

@@ -6,11 +6,11 @@ import { AgentBar } from '../stage/AgentBar.tsx';
 import { ContextRow } from '../stage/ContextRow.tsx';
 import { Gate } from '../stage/Gate.tsx';
 import { HeatMap } from '../stage/HeatMap.tsx';
-import { Machine, stateAt } from '../stage/Machine.tsx';
+import { Machine } from '../stage/Machine.tsx';
 import { Policy } from '../stage/Policy.tsx';
 import { Heading, Pose, ProblemList } from '../stage/Problems.tsx';
 import { ProjectionPlot } from '../stage/ProjectionPlot.tsx';
-import { isRoute, RouteGraph } from '../stage/RouteGraph.tsx';
+import { RouteGraph } from '../stage/RouteGraph.tsx';
 import { Score } from '../stage/Score.tsx';
 import '../stage/stage.css';
 import { playing, prefersStill, scrub, Transport, useArrows } from '../stage/Transport.tsx';
@@ -71,17 +71,8 @@ function Stage() {
       <div class="stage-main">
         <section class="panel stage-score" aria-label="The problem and its program">
           <Heading agent={agent} shown={shown} />
-          {run.context.length > 1 && (
-            <ContextRow
-              agent={agent}
-              context={run.context}
-              at={run.steps[at]}
-              state={stateAt(shown, at)}
-              touches={[]}
-              step={at}
-            />
-          )}
-          {isRoute(shown.problem) && <RouteGraph shown={{ ...shown, problem: shown.problem }} at={at} />}
+          <ContextRow agent={agent} shown={shown} at={at} />
+          <RouteGraph shown={shown} at={at} />
           <Score
             agent={agent}
             columns={columns}
