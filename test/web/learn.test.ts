@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { carryOut } from '../browser/page/training.ts';
+import { serve } from '../browser/site.ts';
 import { killWorkers, numberIn, openSite, type Site, untilStatus, untilUpdate } from './page.ts';
 
 /** The promise on a first visit, compressed. */
@@ -36,6 +37,20 @@ describe.skipIf(!CHROMIUM)('Learn', () => {
     expect(solved).toMatch(/\)100\s%/);
     expect(complaints).toEqual([]);
     await page.close();
+  });
+
+  test('trains on several threads where the server isolates the page and there are cores, to the same hash', async () => {
+    const isolated = await serve(site.folder, { isolated: true });
+    const page = await site.context.newPage();
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 });
+    });
+    await page.goto(isolated.url);
+    await page.locator('.learn-facts').getByText('2 threads').waitFor();
+    await untilStatus(page, 'finished');
+    await page.getByText(/^cdb9b83110fd/).waitFor();
+    await page.close();
+    isolated.close();
   });
 
   test('pauses between two updates, takes single steps, and begins anew', async () => {

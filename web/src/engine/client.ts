@@ -11,6 +11,7 @@ import type {
   ToPlayer,
   ToTrainer,
 } from './protocol.ts';
+import { threadsHere } from './threads.ts';
 
 const PING_MILLISECONDS = 2000;
 /** Silence worth a word: a killed worker says nothing, and neither does one whose update takes as long. */
@@ -58,11 +59,15 @@ export class TrainerClient {
 
   /** @param until the update after which to pause. */
   start(input: RunInput, paused: boolean, until?: number): void {
-    this.send({ type: 'start', run: ++this.run, input, paused, until });
+    this.send({ type: 'start', ...this.begin(paused), input, until });
   }
 
   resume(checkpoint: Uint8Array, paused: boolean): void {
-    this.send({ type: 'resume', run: ++this.run, checkpoint, paused });
+    this.send({ type: 'resume', ...this.begin(paused), checkpoint });
+  }
+
+  private begin(paused: boolean) {
+    return { run: ++this.run, paused, threads: threadsHere() };
   }
 
   send(message: ToTrainer): void {

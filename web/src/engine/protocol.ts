@@ -15,6 +15,13 @@ export type RunEvent = Exclude<TrainEvent, { type: 'checkpoint' }>;
 /** Where a training stands. `paused`: between two updates. */
 export type TrainerStatus = 'running' | 'paused' | 'finished';
 
+/** How a training begins. */
+interface Beginning {
+  readonly run: number;
+  readonly paused: boolean;
+  readonly threads: number;
+}
+
 interface Until {
   /** The update after which to pause of itself. */
   readonly until?: number | undefined;
@@ -22,8 +29,8 @@ interface Until {
 
 export type ToTrainer =
   /** Begins a training, from the start or from a checkpoint; whatever was going on before is dropped. */
-  | ({ readonly type: 'start'; readonly run: number; readonly input: RunInput; readonly paused: boolean } & Until)
-  | { readonly type: 'resume'; readonly run: number; readonly checkpoint: Uint8Array; readonly paused: boolean }
+  | ({ readonly type: 'start'; readonly input: RunInput } & Beginning & Until)
+  | ({ readonly type: 'resume'; readonly checkpoint: Uint8Array } & Beginning)
   | ({ readonly type: 'run' } & Until)
   | { readonly type: 'pause' | 'step' }
   /** Asks for a checkpoint of the next moment between two updates. */

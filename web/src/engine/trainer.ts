@@ -55,7 +55,7 @@ class Run {
     this.id = order.run;
     this.post = post;
     this.paused = order.paused;
-    const options = { checkpointWanted: () => this.stops || this.asked };
+    const options = { threads: order.threads, checkpointWanted: () => this.stops || this.asked };
     if (order.type === 'start') {
       this.until = order.until;
       this.events = train(order.input, options);

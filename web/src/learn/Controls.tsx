@@ -93,7 +93,14 @@ function Progress() {
             , {status === 'running' ? count(session.speed.value) : 0} <Term of="speed">per second</Term>
           </span>
         </Fact>
-        <Fact name={<Term of="seconds">Time</Term>}>{(latest?.seconds ?? 0).toFixed(1)} s</Fact>
+        <Fact name={<Term of="seconds">Time</Term>}>
+          {(latest?.seconds ?? 0).toFixed(1)} s
+          {session.threads.value > 1 && (
+            <span class="muted">
+              , {session.threads.value} <Term of="threads">threads</Term>
+            </span>
+          )}
+        </Fact>
         <Fact name={<Term of="parameters">Numbers trained</Term>}>{count(session.parameters.value)}</Fact>
       </dl>
     </>

@@ -49,6 +49,8 @@ export class Session {
   readonly checkpoint = signal<Checkpoint | undefined>(undefined);
   /** Numbers that are trained. */
   readonly parameters = signal(0);
+  /** That train. */
+  readonly threads = signal(1);
   /** Episodes per second, lately. */
   readonly speed = signal(0);
   /** Counts what was heard: charts draw anew when it changes. */
@@ -233,6 +235,7 @@ export class Session {
     switch (event.type) {
       case 'started':
         this.parameters.value = event.parameters;
+        this.threads.value = event.threads;
         return;
       case 'update': {
         // After a lost worker the updates since its last checkpoint come once more, to the same bits.

@@ -133,6 +133,8 @@ const ENTRIES = {
   speed: 'Episodes that are tried, and learnt from, in a second of training.',
   exploring:
     'The share solved while the agent tries tokens by chance, as it does to learn: less than it can do at its best.',
+  threads:
+    'Parts of the machine that train together, each on its share of the episodes. They change the time it takes, and not one bit of the result.',
   parameters: 'The numbers that the network consists of. Training changes them, and nothing else.',
   programLength: 'How many tokens an episode takes, in the mean.',
   rewardSpread:
