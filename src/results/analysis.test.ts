@@ -163,7 +163,7 @@ test('a page tells its question, its answer, every run and every failure, with n
 });
 
 test('a page says what the monitors said, of which seeds, and of how many runs it cannot know', () => {
-  const runs = runsOf(suite()).slice(0, 3);
+  const runs = runsOf(suite(), '1', new Map()).slice(0, 3);
   const said = (seed: number) => ({
     ...{ update: 40 + seed, kind: 'entropyCollapse' as const, message: `entropy 0.0${seed}` },
   });
