@@ -194,9 +194,9 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
 
     await page.getByRole('tab', { name: 'Curves' }).press('ArrowRight');
     await page.getByText('2 configurations, which differ in').waitFor();
-    const settings = await page.locator('.runs-diff tbody').getByRole('row').allTextContents();
-    expect(settings).toContain('presetdefaultno-memory');
-    expect(settings).toContain('task.options.memorynonefalse');
+    const settings = await page.locator('.runs-diff tbody').getByRole('row').allInnerTexts();
+    expect(settings).toContain('preset\tdefault\tno-memory');
+    expect(settings).toContain('task.options.memory\tnone\tfalse');
     expect(settings.join()).not.toContain('seed');
     expect(complaints).toEqual([]);
     await page.close();

@@ -208,7 +208,7 @@ describe.skipIf(!CHROMIUM)('Take away', () => {
     await page.getByLabel('Seed', { exact: true }).fill('8');
     await page.keyboard.press('Enter');
     await view(page, 'Take away');
-    await page.getByText('of another configuration, which a link cannot hold').waitFor();
+    await page.getByText('of another configuration, and links work for what this page trains').waitFor();
     await page.close();
     const again = await site.open({ hash: new URL(copied).hash });
     await again.page.getByText('Replayed to the bit').waitFor({ timeout: 100_000 });

@@ -118,7 +118,7 @@ function Heading({ index }: { index: number }) {
   const text = (
     <>
       {title}
-      <span aria-hidden="true">{sorted === undefined ? '' : descending ? '↓' : '↑'}</span>
+      {sorted && <span aria-hidden="true">{descending ? '↓' : '↑'}</span>}
     </>
   );
   return (
