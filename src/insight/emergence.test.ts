@@ -6,7 +6,8 @@ const SOLVED = [0, 0.05, 0.1, 0.4, 0.7, 0.85, 0.93, 0.95];
 const points = (solved: readonly number[], more: (share: number, i: number) => Partial<EmergencePoint>) =>
   solved.map((share, i): EmergencePoint => {
     const plain = { update: 50 * i, solved: share, levels: [share], readable: null, state: null, memory: null };
-    return { ...plain, ...more(share, i) };
+    const intervals = { solved: null, readable: null, state: null, memory: null };
+    return { ...plain, intervals, ...more(share, i) };
   });
 const judged = (some: readonly EmergencePoint[]) =>
   emergence(some, ['only'], Random.stream(0, 'evaluation')).criteria.map(({ id, verdict }) => [id, verdict]);

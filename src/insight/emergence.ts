@@ -4,6 +4,7 @@
 import type { Random } from '../core/random.ts';
 import { quantileOfSorted } from '../evaluation/aggregates.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';
+import type { Interval } from '../evaluation/statistics.ts';
 import { type Criterion, judge, type SectionResult } from './section.ts';
 
 /** What is compared with solving. */
@@ -23,6 +24,8 @@ export interface EmergencePoint {
   readonly state: number | null;
   /** How often another problem's encoded context does. */
   readonly memory: number | null;
+  /** 95 % of each, by bootstrap over structures; `null` with too few of them. */
+  readonly intervals: Readonly<Record<'solved' | Curve, Interval | null>>;
 }
 
 export interface EmergenceResult extends SectionResult {

@@ -17,6 +17,15 @@ export const BLANKS = [0, 1, 2, 3, 4, 6, 8] as const;
 /** Accuracy gained, or regret lost, from which on blank computation is said to help. */
 const HELPS = 0.01;
 
+/** A group of a level's problems, told by the study of a task that counts regret: traps, and others. */
+export interface GroupShare {
+  readonly name: string;
+  readonly problems: number;
+  readonly solved: number;
+  /** Mean, where the task counts it. */
+  readonly regret: number | null;
+}
+
 /** The problems of one level after so many blanks. */
 export interface ThinkingCell {
   readonly level: number;
@@ -27,6 +36,7 @@ export interface ThinkingCell {
   readonly regret: number | null;
   /** Solved when the state is moved at random, as far as the blanks moved it: what disturbance alone does. */
   readonly moved: number;
+  readonly groups: readonly GroupShare[];
 }
 
 /** A level's problems played by a run that was trained with a token that does nothing. */
@@ -38,10 +48,15 @@ export interface ThoughtCell {
   readonly problems: number;
   readonly solved: number;
   readonly regret: number | null;
+  readonly groups: readonly GroupShare[];
   /** Thoughts taken, in the mean. */
   readonly taken: number;
   /** What the agent that was trained without thoughts comes to on the same problems; `null` without one. */
-  readonly without: { readonly solved: number; readonly regret: number | null } | null;
+  readonly without: {
+    readonly solved: number;
+    readonly regret: number | null;
+    readonly groups: readonly GroupShare[];
+  } | null;
 }
 
 export interface ThinkingResult extends SectionResult {
@@ -132,6 +147,7 @@ export function thinking(subject: Subject, options: ThinkingOptions = {}, progre
 function testBlanks(subject: Subject, level: number, problems: number, chance: Random) {
   const tested = subject.problems(level, 'test', problems, chance.fold(1));
   const plain = firstStates(subject, tested, 0);
+  const groups = groupsOf(subject.extended, tested);
   const solved = tested.map(() => new Map<number, boolean>());
   const moved = tested.map(() => new Map<number, boolean>());
   const cells = BLANKS.map((blanks): ThinkingCell => {
@@ -143,7 +159,7 @@ function testBlanks(subject: Subject, level: number, problems: number, chance: R
       solved[lane]!.set(blanks, played[lane]!.solved);
       moved[lane]!.set(blanks, shifted[lane]!.solved);
     }
-    return { level, blanks, ...summary(played), moved: summary(shifted).solved };
+    return { level, blanks, ...summary(played, groups), moved: meansOf(shifted).solved };
   });
   return { cells, tests: tested.map((problem, i): Tested => ({ problem, solved: solved[i]!, moved: moved[i]! })) };
 }
@@ -207,7 +223,23 @@ function firstStates(subject: Subject, problems: readonly Problem[], blanks: num
   });
 }
 
-function summary(played: readonly Outcome[]) {
+/** By the name of a group the places of its problems. */
+type Groups = ReadonlyMap<string, readonly number[]>;
+
+function groupsOf({ study }: Task, problems: readonly Problem[]): Groups {
+  const all = study?.regret ? problems.map((problem) => study.analyse(problem).groups) : [];
+  const places = (name: string) => [...all.keys()].filter((i) => all[i]![name]);
+  return new Map(Object.keys(all[0] ?? {}).map((name) => [name, places(name)]));
+}
+
+const summary = (played: readonly Outcome[], groups: Groups) => ({
+  ...meansOf(played),
+  groups: [...groups].flatMap(([name, places]): GroupShare[] =>
+    places.length > 0 ? [{ name, ...meansOf(places.map((i) => played[i]!)) }] : [],
+  ),
+});
+
+function meansOf(played: readonly Outcome[]) {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / played.length;
   const regrets = played.flatMap(({ regret }) => (regret === undefined ? [] : [regret]));
   return {
@@ -234,12 +266,13 @@ function takeThoughts({ name, subject, token, without }: Thinker, problems: numb
   const allowed = mostThoughts(subject, thought);
   for (const level of allowed === 0 ? [] : task.levels.keys()) {
     const tested = subject.problems(level, 'test', problems, random.fold(level));
+    const groups = groupsOf(task, tested);
     const others = without && play(without, tested, {});
-    const beside = others ? summary(others) : null;
+    const beside = others ? summary(others, groups) : null;
     const cell = (thoughts: number | null, played: readonly Outcome[]) => {
       const taken = played.reduce((sum, { program }) => sum + program.filter((one) => one === thought).length, 0);
-      const control = beside && { solved: beside.solved, regret: beside.regret };
-      cells.push({ name, level, thoughts, ...summary(played), taken: taken / played.length, without: control });
+      const control = beside && { solved: beside.solved, regret: beside.regret, groups: beside.groups };
+      cells.push({ name, level, thoughts, ...summary(played, groups), taken: taken / played.length, without: control });
       return played;
     };
     const own = cell(null, play(subject, tested, {}));

@@ -68,6 +68,17 @@ test('a criterion reads what lies above its control, and says nothing of few str
   });
 });
 
+test('a control of other problems is drawn by itself', () => {
+  const own = trials(30, (i) => ({ number: i % 2 }));
+  const apart = trials(10, (i) => ({ structure: String(100 + i), control: i < 2 ? 1 : 0 }));
+  const found = estimate(own, random, apart)!;
+  expect(found).toMatchObject({ number: 0.5, control: 0.2, structures: 30 });
+  expect(found.selectivity.number).toBeCloseTo(0.3, 12);
+  // Wider than that of the number alone, by the control's own chance.
+  const width = ({ high, low }: { readonly high: number; readonly low: number }) => high - low;
+  expect(width(found.selectivity.interval)).toBeGreaterThan(width(found.interval));
+});
+
 test('batches and groups keep the order', () => {
   expect(batches([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
   expect([...grouped([1, 2, 3, 4], (n) => n % 2)]).toEqual([

@@ -13,6 +13,9 @@ export interface Trial {
   readonly control: number;
 }
 
+/** What came of the control where it has problems of its own. */
+export type ControlTrial = Pick<Trial, 'structure' | 'control'>;
+
 export interface Estimated {
   readonly number: number;
   readonly interval: Interval;
@@ -28,18 +31,18 @@ interface Sums {
   readonly control: number;
 }
 
-/** Means over all trials, with percentile intervals over structures; `undefined` without any. */
-export function estimate(trials: readonly Trial[], random: Random): Estimated | undefined {
+/**
+ * Means over all trials, with percentile intervals over structures; `undefined` without any.
+ *
+ * @param apart the control's trials where they are not those of the number: structures of both are drawn by themselves.
+ */
+export function estimate(
+  trials: readonly Trial[],
+  random: Random,
+  apart?: readonly ControlTrial[],
+): Estimated | undefined {
   if (trials.length === 0) return undefined;
-  const structures = new Map<string, Sums>();
-  for (const { control, number, structure } of trials) {
-    const sums = structures.get(structure) ?? { count: 0, number: 0, control: 0 };
-    structures.set(structure, {
-      count: sums.count + 1,
-      number: sums.number + number,
-      control: sums.control + control,
-    });
-  }
+  const own = sumsOf(trials);
   const means = (all: readonly Sums[]): [number, number] => {
     let [count, number, control] = [0, 0, 0];
     for (const sums of all) {
@@ -49,23 +52,41 @@ export function estimate(trials: readonly Trial[], random: Random): Estimated | 
     }
     return [number / count, control / count];
   };
-  const statistic = ([all]: readonly (readonly Sums[])[]) => {
-    const [number, control] = means(all!);
+  const both = ([all, others = all]: readonly (readonly Sums[])[]): [number, number] => [
+    means(all!)[0],
+    means(others!)[1],
+  ];
+  const statistic = (drawn: readonly (readonly Sums[])[]) => {
+    const [number, control] = both(drawn);
     return [number, number - control];
   };
-  const strata = [[...structures.values()]];
+  const strata = apart ? [own, sumsOf(apart.map((one) => ({ ...one, number: 0 })))] : [own];
   const [interval, above] = bootstrap([strata], (one) => statistic(one!), { random, resamples: RESAMPLES });
-  const [number, control] = means(strata[0]!);
+  const [number, control] = both(strata);
   return {
     number,
     interval: interval!,
     control,
     selectivity: { number: number - control, interval: above! },
-    structures: structures.size,
+    structures: own.length,
   };
 }
 
 const RESAMPLES = 1000;
+
+/** By structure. */
+function sumsOf(trials: readonly Trial[]): Sums[] {
+  const structures = new Map<string, Sums>();
+  for (const { control, number, structure } of trials) {
+    const sums = structures.get(structure) ?? { count: 0, number: 0, control: 0 };
+    structures.set(structure, {
+      count: sums.count + 1,
+      number: sums.number + number,
+      control: sums.control + control,
+    });
+  }
+  return [...structures.values()];
+}
 
 /** `items` in runs of up to `size`, in order. */
 export function batches<T>(items: readonly T[], size: number): T[][] {
@@ -93,14 +114,19 @@ export interface Asked {
   readonly rule: string;
 }
 
-/** `number` above `control` against `threshold`; of fewer than `FEWEST_STRUCTURES` it cannot be told. */
+/**
+ * `number` above `control` against `threshold`; of fewer than `FEWEST_STRUCTURES` it cannot be told.
+ *
+ * @param apart as of `estimate`.
+ */
 export function criterion(
   { control, ...asked }: Asked,
   trials: readonly Trial[],
   threshold: number,
   random: Random,
+  apart?: readonly ControlTrial[],
 ): Criterion {
-  const found = estimate(trials, random);
+  const found = estimate(trials, random, apart);
   if (!found) {
     return {
       ...asked,

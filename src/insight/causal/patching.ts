@@ -22,6 +22,11 @@ import { randomAlike } from './vectors.ts';
  * - `blank memory`: the host's own tokens, but each place encoded in another problem's context that has the same token
  *   there: the same where the memory holds no more than what stands in its places.
  * - `jostled memory`: the host's own, each place moved at random as far as that moves it.
+ * - `untrained state`, `untrained memory`, `untrained both`: an untrained network of the same shape, patched as the agent
+ *   is, on pairs that it makes itself of the same problems. Whatever a network does, state and context decide it. So the
+ *   first is a control of what a state holds; the others are there to be seen and do not count: that the context decides
+ *   is so of any network that reads nothing else, which the question where a plan lives does not rule out
+ *   (`memory-beyond-tokens` asks for more), and that both do is the instrument's own test.
  */
 export const PATCHES = [
   'none',
@@ -34,6 +39,9 @@ export const PATCHES = [
   'another memory',
   'blank memory',
   'jostled memory',
+  'untrained state',
+  'untrained memory',
+  'untrained both',
 ] as const;
 export type Patch = (typeof PATCHES)[number];
 
@@ -78,6 +86,10 @@ export interface PatchOptions {
   readonly levels?: readonly number[];
 }
 
+/** What untrained networks are patched with. */
+const UNTRAINED = ['state', 'memory', 'both'] as const;
+const OWN = PATCHES.filter((patch) => !patch.startsWith('untrained'));
+
 interface Patched {
   readonly pair: Pair;
   readonly patch: Patch;
@@ -89,15 +101,22 @@ interface Patched {
 export function patching(subject: Subject, options: PatchOptions = {}, progress?: Progress): Patching {
   const { each = 16, levels = subject.task.levels.map((_, level) => level), pool = 300 } = options;
   const random = subject.random('causal').fold(PATCHING);
-  const playback = subject.playback();
+  const [playback, fresh] = [subject.playback(), subject.playback(subject.untrained)];
   const task = subject.extended;
   const results: Patched[] = [];
   for (const [i, level] of subject.network.sequence ? [] : levels.entries()) {
     progress?.(i, levels.length, `patching ${task.levels[level]!.name}`);
     const chance = random.fold(level);
-    const own = ownPrograms(playback, subject.problems(level, 'test', pool, chance.fold(0)));
-    const pairs = pairsOf(task, playback, own, { each, random: chance.fold(1) });
-    results.push(...patchAll(task, playback, own, pairs, chance.fold(2)));
+    const problems = subject.problems(level, 'test', pool, chance.fold(0));
+    const patched = (player: Playback, patches: readonly Patch[]) => {
+      const own = ownPrograms(player, problems);
+      const pairs = pairsOf(task, player, own, { each, random: chance.fold(1) });
+      return patchAll(task, player, own, pairs, patches, chance.fold(2));
+    };
+    results.push(...patched(playback, OWN));
+    for (const { patch, ...one } of patched(fresh, UNTRAINED)) {
+      results.push({ ...one, patch: `untrained ${patch}` as Patch });
+    }
   }
   const criteria = criteriaOf(task, results, random.fold(1000));
   return {
@@ -133,6 +152,7 @@ function patchAll(
   playback: Playback,
   pool: readonly Own[],
   pairs: readonly Pair[],
+  patches: readonly Patch[],
   random: Random,
 ): Patched[] {
   if (pairs.length === 0) return [];
@@ -145,7 +165,7 @@ function patchAll(
     if (found) strange.set(i, found);
   }
   const batch = { task, playback, pairs, states, next: neighbours(pairs), strange, random };
-  return PATCHES.flatMap((patch) => {
+  return patches.flatMap((patch) => {
     if (!remembers && patch.includes('memory')) return [];
     const blank = patch === 'blank memory' || patch === 'jostled memory';
     const places = blank ? [...strange.keys()] : [...pairs.keys()];
@@ -285,11 +305,15 @@ const left = ({ program }: { readonly program: readonly number[] }, { step }: Pa
 
 const RULE =
   `share of continuations that are the donor's own to the last token, less the highest of the controls', by bootstrap ` +
-  `over structures: met from ${DECIDES} on; pairs with at least ${LEAST_LEFT} tokens left on both sides, of at least ${FEWEST_STRUCTURES} structures`;
+  `over structures: met from ${DECIDES} on (the control of an untrained network's state was added after the first numbers); pairs with at least ${LEAST_LEFT} tokens left on both sides, of at least ${FEWEST_STRUCTURES} structures`;
 
 /** What is patched, the question, and what it is compared with. */
 const QUESTIONS = [
-  ['state', 'Does the state alone carry what is still to be done?', ['random state', 'another state']],
+  [
+    'state',
+    'Does the state alone carry what is still to be done?',
+    ['random state', 'another state', 'untrained state'],
+  ],
   ['memory', 'Does the encoded context alone carry what is still to be done?', ['random memory', 'another memory']],
   [
     'both',
@@ -314,18 +338,21 @@ function criteriaOf(task: Task, results: readonly Patched[], random: Random): Cr
   const criteria = QUESTIONS.map(([patch, question, controls], i): Criterion => {
     const known = controls.filter((control) => follows.has(control));
     const best = known.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
+    const theirs = best && follows.get(best)!;
+    const structure = ({ host }: Pair) => structureOf(task, host.problem);
     const trials = [...(follows.get(patch) ?? [])].map(
-      ([pair, number]): Trial => ({
-        structure: structureOf(task, pair.host.problem),
-        number,
-        control: (best && follows.get(best)!.get(pair)) ?? 0,
-      }),
+      ([pair, number]): Trial => ({ structure: structure(pair), number, control: theirs?.get(pair) ?? 0 }),
     );
+    // An untrained network has pairs of its own.
+    const apart = best?.startsWith('untrained')
+      ? Array.from(theirs!, ([pair, control]) => ({ structure: structure(pair), control }))
+      : undefined;
     return criterion(
       { id: `patch-${patch}`, question, control: best ?? 'none', rule: RULE },
       trials,
       DECIDES,
       random.fold(i),
+      apart,
     );
   });
   return [...criteria, moreThanTokens(task, byPatch, random.fold(QUESTIONS.length))];

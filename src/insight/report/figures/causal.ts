@@ -35,7 +35,7 @@ function patchFigures({ cells, lives }: CausalResult['patching'], levels: readon
   const lines = (share: (cell: PatchCell) => number) =>
     patches.map((name) => ({
       name,
-      control: /random|another|blank|jostled/.test(name),
+      control: /random|another|blank|jostled|untrained/.test(name),
       points: steps.map((step) => {
         const some = cells.filter((cell) => cell.patch === name && cell.step === step);
         return [step, pooled(some, ({ pairs }) => pairs, share)] as const;
@@ -68,7 +68,7 @@ function patchFigures({ cells, lives }: CausalResult['patching'], levels: readon
       ...words,
       title: 'Goes on as the donor',
       lines: lines(({ donor }) => donor),
-      caption: `Before one token the agent’s state, its encoded context (memory) or both become those of another problem whose program began alike. The share that then writes the donor’s program to the last token, all levels; in grey the controls. ${LIVES[lives]}`,
+      caption: `Before one token the agent’s state, its encoded context (memory) or both become those of another problem whose program began alike. The share that then writes the donor’s program to the last token, all levels; in grey the controls, an untrained network among them, patched in the same three ways. ${LIVES[lives]}`,
       table,
     }),
     ...linesFigure({

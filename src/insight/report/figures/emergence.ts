@@ -2,7 +2,7 @@
 
 import type { EmergenceResult } from '../../emergence.ts';
 import type { Figure } from '../html.ts';
-import { decimal } from '../words.ts';
+import { decimal, range } from '../words.ts';
 import { linesFigure } from './parts.ts';
 
 const CURVES = [
@@ -22,13 +22,20 @@ export function emergenceFigures({ levels, points }: EmergenceResult): readonly 
       lines: CURVES.map(({ name, of }) => ({
         name,
         points: points.map((point) => [point.update, point[of]] as const),
+        band: points.flatMap(({ intervals, update }) => {
+          const interval = intervals[of];
+          return interval ? [[update, interval.low, interval.high] as const] : [];
+        }),
       })),
       caption:
-        'What is solved; what is to come that can be read from the state before the first token; how often another problem’s state, or its encoded context, decides what follows; the last three above their strongest controls. A plan that pays rises with solving, not before it and not without it.',
+        'What is solved; what is to come that can be read from the state before the first token; how often another problem’s state, or its encoded context, decides what follows; the last three above their strongest controls. Bands are 95 % intervals over structures. A plan that pays rises with solving, not before it and not without it.',
       table: {
         caption: 'By checkpoint',
-        header: ['>update', ...CURVES.map(({ name }) => `>${name}`)],
-        rows: points.map((point) => [update(point), ...CURVES.map(({ of }) => decimal(point[of]))]),
+        header: ['>update', ...CURVES.flatMap(({ name }) => [`>${name}`, '>95 %'])],
+        rows: points.map((point) => [
+          update(point),
+          ...CURVES.flatMap(({ of }) => [decimal(point[of]), range(point.intervals[of])]),
+        ]),
       },
     }),
     ...linesFigure({

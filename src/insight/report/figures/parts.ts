@@ -13,6 +13,8 @@ const GREY = '#8b949e';
 export interface Line {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number | null])[];
+  /** 95 % about the points, drawn as a band. */
+  readonly band?: readonly (readonly [x: number, low: number, high: number])[];
   /** A control: thin and grey, all under one name. */
   readonly control?: boolean;
 }
@@ -46,7 +48,10 @@ export function linesFigure({
     return some.length > 0 ? [{ ...line, points: some }] : [];
   });
   if (shown.length === 0) return [];
-  const least = Math.min(0, ...shown.flatMap(({ points }) => points.map(([, y]) => y)));
+  const least = Math.min(
+    0,
+    ...shown.flatMap(({ band = [], points }) => [...points.map(([, y]) => y), ...band.map(([, low]) => low)]),
+  );
   let next = 0;
   const coloured = shown.map((line) => ({
     ...line,
@@ -60,7 +65,12 @@ export function linesFigure({
     panels: [
       {
         title: '',
-        lines: coloured.map(({ colour, control, points }) => ({ colour, points, ...(control && { faint: true }) })),
+        lines: coloured.map(({ band, colour, control, points }) => ({
+          colour,
+          points,
+          ...(band && { band }),
+          ...(control && { faint: true }),
+        })),
       },
     ],
     legend: [

@@ -1,6 +1,6 @@
 // Accuracy by how much blank computation came before the program.
 
-import type { ThinkingResult } from '../../thinking.ts';
+import type { GroupShare, ThinkingResult } from '../../thinking.ts';
 import type { Figure } from '../html.ts';
 import { decimal } from '../words.ts';
 import { distinct, linesFigure, pooled } from './parts.ts';
@@ -12,7 +12,7 @@ export function thinkingFigures(
   const name = (level: number) => levels[level] ?? String(level);
   const table = {
     caption: 'Blank computation',
-    header: ['level', '>blanks', '>problems', '>solved', '>solved, moved at random', '>regret'],
+    header: ['level', '>blanks', '>problems', '>solved', '>solved, moved at random', '>regret', 'of these, regret'],
     rows: cells.map((cell) => [
       name(cell.level),
       String(cell.blanks),
@@ -20,6 +20,7 @@ export function thinkingFigures(
       decimal(cell.solved),
       decimal(cell.moved),
       decimal(cell.regret),
+      regretsOf(cell.groups),
     ]),
   };
   const byLevel = <T>(value: (cell: ThinkingResult['cells'][number]) => T) =>
@@ -57,6 +58,10 @@ export function thinkingFigures(
     ...thoughtFigures(trained, name),
   ];
 }
+
+/** `traps 0.02, others 0.03` */
+const regretsOf = (groups: readonly GroupShare[]): string =>
+  groups.map(({ name, regret }) => `${name} ${decimal(regret)}`).join(', ') || '–';
 
 type Thoughts = ThinkingResult['trained'];
 
@@ -120,6 +125,7 @@ function thoughtFigures(trained: Thoughts, level: (level: number) => string): Fi
           '>thoughts taken',
           '>solved',
           '>regret',
+          'of these, regret',
           '>trained without: solved',
           '>regret',
         ],
@@ -128,7 +134,9 @@ function thoughtFigures(trained: Thoughts, level: (level: number) => string): Fi
           level(cell.level),
           cell.thoughts === null ? 'as it likes' : String(cell.thoughts),
           String(cell.problems),
-          ...[cell.taken, cell.solved, cell.regret, cell.without?.solved, cell.without?.regret].map(decimal),
+          ...[cell.taken, cell.solved, cell.regret].map(decimal),
+          regretsOf(cell.groups),
+          ...[cell.without?.solved, cell.without?.regret].map(decimal),
         ]),
       },
     }),
