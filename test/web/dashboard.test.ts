@@ -119,6 +119,7 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
     await expect.poll(() => selection(page)).toBe('ablation/forgetful,broken');
 
     await page.getByRole('columnheader', { name: 'Accuracy' }).getByRole('button').press('Enter');
+    await page.getByRole('tooltip').getByText('The share solved, mean over the levels').waitFor();
     await page.getByRole('columnheader', { name: 'Accuracy' }).and(page.locator('[aria-sort=descending]')).waitFor();
     expect((await names(page)).at(-1)).toBe('broken');
 
