@@ -1,14 +1,14 @@
 // All that a training told, line by line as a run folder keeps it: compressed as it comes, so that an hour of updates is
 // a few megabytes.
 
-import type { EvaluationEvent, UpdateEvent } from 'innerloop';
+import type { EvaluationEvent, UpdateEvent, WarningEvent } from 'innerloop';
 
-type Line = UpdateEvent | EvaluationEvent;
+type Line = UpdateEvent | EvaluationEvent | WarningEvent;
 
 /** Characters that come together before they are compressed. */
 const BLOCK = 1 << 18;
 
-/** `metrics.jsonl` or `evaluations.jsonl` in the making. */
+/** `metrics.jsonl`, say, in the making. */
 export class RunLog {
   private readonly blocks: Promise<Blob>[] = [];
   private pending: string[] = [];
@@ -38,6 +38,9 @@ export class RunLog {
     return textOf(lines.slice(0, end));
   }
 }
+
+/** Those of a run, by what they hold. */
+export const emptyLogs = () => ({ metrics: new RunLog(), evaluations: new RunLog(), warnings: new RunLog() });
 
 const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 

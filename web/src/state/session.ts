@@ -6,7 +6,7 @@ import { TrainerClient } from '../engine/client.ts';
 import type { FromTrainer, RunEvent, RunInput } from '../engine/protocol.ts';
 import { sentence } from '../engine/sentence.ts';
 import { Series } from './history.ts';
-import { RunLog } from './log.ts';
+import { emptyLogs } from './log.ts';
 
 export type SessionStatus = 'idle' | 'starting' | 'running' | 'paused' | 'finished' | 'failed' | 'lost';
 
@@ -62,7 +62,7 @@ export class Session {
   /** Solved by level in evaluations. */
   evaluations = new Series(0);
   /** All that was told of updates and of evaluations, in full. */
-  logs = { metrics: new RunLog(), evaluations: new RunLog() };
+  logs = emptyLogs();
 
   private client: TrainerClient | undefined;
   private readonly mute = signal(false);
@@ -110,7 +110,7 @@ export class Session {
       this.status.value = 'starting';
       this.updates = new Series(METRICS.length + 2 * levels);
       this.evaluations = new Series(levels);
-      this.logs = { metrics: new RunLog(), evaluations: new RunLog() };
+      this.logs = emptyLogs();
       this.version.value++;
     });
     this.speeds = [];
@@ -264,6 +264,7 @@ export class Session {
       case 'warning':
         if (this.warnings.peek().some(({ message, update }) => message === event.message && update === event.update))
           return;
+        this.logs.warnings.take(event);
         this.warnings.value = [...this.warnings.value, event].slice(-KEPT);
         return;
       case 'finished':

@@ -9,13 +9,14 @@ import type { FileOf } from './zip.ts';
 export async function runFolder({ checkpoint, name, training }: Moment): Promise<readonly FileOf[]> {
   const { config } = training;
   const { bytes, update } = checkpoint;
-  const { evaluations, metrics } = session.logs;
+  const { evaluations, metrics, warnings } = session.logs;
   const info: RunInfo = { version: import.meta.env.VERSION, seed: config.seed, config, ...(await ending(checkpoint)) };
   const encoder = new TextEncoder();
   return [
     { path: `${name}/${RUN_FILES.info}`, bytes: encoder.encode(`${JSON.stringify(info, null, 2)}\n`) },
     { path: `${name}/${RUN_FILES.metrics}`, bytes: encoder.encode(await metrics.text(update)) },
     { path: `${name}/${RUN_FILES.evaluations}`, bytes: encoder.encode(await evaluations.text(update)) },
+    { path: `${name}/${RUN_FILES.warnings}`, bytes: encoder.encode(await warnings.text(update)) },
     { path: `${name}/${RUN_FILES.checkpoints}/${checkpointName(update)}`, bytes },
   ];
 }
