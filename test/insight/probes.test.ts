@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { Random } from '../../src/core/random.ts';
 import { type Features, SparseFeatures, scaleOf, standardised } from '../../src/insight/probes/features.ts';
 import { fitProbe, majority, predict } from '../../src/insight/probes/logistic.ts';
+import { PYTHON, SKIPPED } from './python.ts';
 
 const ROWS = 400;
 const [WIDTH, CLASSES] = [12, 5];
@@ -21,7 +22,7 @@ function sample(): { readonly rows: Float64Array[]; readonly labels: number[] } 
   return { rows, labels };
 }
 
-const PYTHON = `
+const SCRIPT = `
 import sys, json, numpy
 from sklearn.linear_model import LogisticRegression
 given = json.load(sys.stdin)
@@ -29,11 +30,6 @@ x, y = numpy.array(given['x']), numpy.array(given['y'])
 model = LogisticRegression(C=given['c'], solver='newton-cg', tol=1e-8, max_iter=10000).fit(x, y)
 json.dump({'w': model.coef_.tolist(), 'b': model.intercept_.tolist(), 'accuracy': model.score(x, y)}, sys.stdout)
 `;
-
-/** The first Python that has scikit-learn. */
-const python = ['python3', '/usr/bin/python3'].find(
-  (one) => spawnSync(one, ['-c', 'import sklearn'], { stdio: 'ignore' }).status === 0,
-);
 
 test.each([
   ['states', (rows: Float64Array[]) => standardised(rows, scaleOf(rows, WIDTH))],
@@ -44,12 +40,12 @@ test.each([
   for (const penalty of [0.1, 0.01, 0.001]) {
     const probe = fitProbe(features, labels, { penalty, tolerance: 1e-9, iterations: 2000 });
     const accuracy = predict(probe, features).filter((label, i) => label === labels[i]).length / ROWS;
-    if (python === undefined) {
-      process.stdout.write('skipped: no python3 with scikit-learn (apt-get install python3-sklearn)\n');
+    if (PYTHON === undefined) {
+      process.stdout.write(SKIPPED);
       return;
     }
     const given = { x: tableOf(features), y: labels, c: 1 / (penalty * ROWS) };
-    const { stderr, stdout } = spawnSync(python, ['-W', 'ignore', '-c', PYTHON], {
+    const { stderr, stdout } = spawnSync(PYTHON, ['-W', 'ignore', '-c', SCRIPT], {
       input: JSON.stringify(given),
       encoding: 'utf8',
     });
