@@ -28,7 +28,7 @@ export const ASKED: readonly Section[] = [
   { name: 'decode', weight: 50, ask: (subject, sizes, progress) => decode(subject, sizes.decode, progress) },
   {
     name: 'causal',
-    weight: 11,
+    weight: 16,
     ask: (subject, sizes, progress) => ({ result: causal(subject, sizes.causal, progress) }),
   },
   {
