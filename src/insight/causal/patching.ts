@@ -24,7 +24,8 @@ import { randomAlike } from './vectors.ts';
  * - `jostled memory`: the host's own, each place moved at random as far as that moves it.
  * - `untrained state`, `untrained memory`, `untrained both`: an untrained network of the same shape, patched as the agent
  *   is, on pairs that it makes itself of the same problems. Whatever a network does, state and context decide it. So the
- *   first is a control of what a state holds; the others are there to be seen and do not count: that the context decides
+ *   first is a control of what a state holds, which an agent without an encoded context cannot beat: its state is all that
+ *   it has, and decides without any training; the others are there to be seen and do not count: that the context decides
  *   is so of any network that reads nothing else, which the question where a plan lives does not rule out
  *   (`memory-beyond-tokens` asks for more), and that both do is the instrument's own test.
  */
