@@ -45,6 +45,15 @@ export interface RunChanges {
   readonly removed: readonly string[];
 }
 
+/** A line of `warnings.jsonl`: what a monitor said. */
+export interface RunWarning {
+  readonly update: number;
+  readonly message: string;
+  readonly severity?: 'warning' | 'note';
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
 /** `api/runs/<name>`: everything of one run but its metrics. */
 export interface RunDetail {
   readonly summary: RunSummary;
@@ -57,6 +66,8 @@ export interface RunDetail {
   /** The lines of `evaluations.jsonl`; of very many those that a curve needs. */
   readonly evaluations: readonly unknown[];
   readonly evaluationsTotal: number;
+  /** The last lines of `warnings.jsonl`, in order; `null` of a run that has none such. */
+  readonly warnings: readonly RunWarning[] | null;
   /** What could not be read, a sentence each. */
   readonly notices: readonly string[];
 }

@@ -1,8 +1,8 @@
 // Everything of one run but its metrics.
 
-import { lstatSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunDetail } from '../formats/runApi.ts';
+import type { RunDetail, RunWarning } from '../formats/runApi.ts';
 import { RUN_FILES, type RunInfo, readRunInfo } from '../runs/readRun.ts';
 import { isInside, openInside } from './inside.ts';
 import { readLines } from './logFile.ts';
@@ -14,6 +14,8 @@ import { at, meanSolved, requireFile } from './runSummary.ts';
 export const CHECKPOINT = /^(\d{6,})\.safetensors$/;
 /** More cannot be seen in a curve. */
 const EVALUATIONS = 2000;
+/** More are not read by anybody. */
+const WARNINGS = 200;
 
 export async function detail(root: string, { examined, path }: Run): Promise<RunDetail> {
   const notices: string[] = [];
@@ -23,14 +25,25 @@ export async function detail(root: string, { examined, path }: Run): Promise<Run
     notices.push(refusal.message);
   };
   const info = readInfo(root, path, tell);
-  const { lines, total } = await evaluations(root, path, notices).catch((error) => {
-    tell(RUN_FILES.evaluations, error);
-    return { lines: [], total: 0 };
-  });
+  const told = async <T>(file: string, isOne: (value: unknown) => value is T, what: string): Promise<readonly T[]> => {
+    try {
+      const { damaged, lines } = await linesOf(root, join(path, file), isOne);
+      if (damaged > 0) notices.push(`${file}: ${damaged} of its lines are no ${what} and are left out`);
+      return lines;
+    } catch (error) {
+      tell(file, error);
+      return [];
+    }
+  };
+  const evaluations = await told(RUN_FILES.evaluations, isEvaluation, 'evaluations');
+  // Runs of older versions kept none.
+  const keepsWarnings = existsSync(join(path, RUN_FILES.warnings));
+  const warnings = keepsWarnings ? await told(RUN_FILES.warnings, isWarning, 'warnings') : null;
   return {
     ...{ summary: examined.summary, config: info?.config ?? null, outcome: info?.outcome ?? null },
     ...{ version: info?.version ?? null, checkpoints: checkpoints(root, path, tell) },
-    ...{ evaluations: lines, evaluationsTotal: total, notices },
+    ...{ evaluations: thinned(evaluations), evaluationsTotal: evaluations.length },
+    ...{ warnings: warnings?.slice(-WARNINGS) ?? null, notices },
   };
 }
 
@@ -63,33 +76,40 @@ function checkpoints(root: string, path: string, tell: Tell): RunDetail['checkpo
   }
 }
 
-interface Evaluations {
-  readonly lines: readonly unknown[];
-  readonly total: number;
+interface Lines<T> {
+  readonly lines: readonly T[];
+  /** Those that are something else. */
+  readonly damaged: number;
 }
 
-async function evaluations(root: string, path: string, notices: string[]): Promise<Evaluations> {
-  const handle = await openInside(root, join(path, RUN_FILES.evaluations));
-  const lines: unknown[] = [];
+async function linesOf<T>(root: string, file: string, isOne: (value: unknown) => value is T): Promise<Lines<T>> {
+  const handle = await openInside(root, file);
+  const lines: T[] = [];
   let damaged = 0;
   try {
     await readLines(handle, 0, (bytes, start, end) => {
       for (const text of bytes.toString('utf8', start, end).split('\n')) {
         const value = parse(text);
-        if (isEvaluation(value)) lines.push(value);
+        if (isOne(value)) lines.push(value);
         else damaged++;
       }
     });
   } finally {
     await handle.close();
   }
-  if (damaged > 0)
-    notices.push(`${RUN_FILES.evaluations}: ${damaged} of its lines are no evaluations and are left out`);
-  return { lines: thinned(lines), total: lines.length };
+  return { lines, damaged };
 }
 
-const isEvaluation = (value: unknown): boolean =>
+interface Evaluation {
+  readonly update: number;
+  readonly levels: readonly unknown[];
+}
+
+const isEvaluation = (value: unknown): value is Evaluation =>
   typeof at(value, 'update') === 'number' && Array.isArray(at(value, 'levels'));
+
+const isWarning = (value: unknown): value is RunWarning =>
+  typeof at(value, 'update') === 'number' && typeof at(value, 'message') === 'string';
 
 function parse(text: string): unknown {
   try {
@@ -100,13 +120,11 @@ function parse(text: string): unknown {
 }
 
 /** Where there are very many, those with the extremes of what is solved. */
-function thinned(lines: readonly unknown[]): readonly unknown[] {
+function thinned(lines: readonly Evaluation[]): readonly Evaluation[] {
   if (lines.length <= EVALUATIONS) return lines;
-  const solved = (line: unknown): number => {
-    const shares = (at(line, 'levels') as unknown[]).map((level) => Number(at(level, 'solved')));
-    return meanSolved(shares) ?? Number.NaN;
-  };
-  const updates = Float64Array.from(lines, (line) => at(line, 'update') as number);
+  const solved = ({ levels }: Evaluation): number =>
+    meanSolved(levels.map((level) => Number(at(level, 'solved')))) ?? Number.NaN;
+  const updates = Float64Array.from(lines, ({ update }) => update);
   const rows = m4(updates, [Float64Array.from(lines, solved)], 0, lines.length, EVALUATIONS / 4);
   return Array.from(rows, (row) => lines[row]!);
 }

@@ -45,6 +45,7 @@ test('a finished run, nested, with all that is said of it', async () => {
     expect(detail).toMatchObject({ summary: run, config: { seed: 7 }, outcome, evaluationsTotal: 1, notices: [] });
     expect(detail.checkpoints).toEqual([{ update: 3, file: '000003.safetensors', bytes: 7 }]);
     expect(detail.evaluations).toEqual([{ update: 2, levels: outcome.levels }]);
+    expect(detail.warnings).toBeNull();
     const checkpoint = await ask(server, `/api/runs/${name}/checkpoints/000003.safetensors`);
     expect([checkpoint.body.toString(), checkpoint.headers['content-type']]).toEqual([
       'weights',
@@ -59,6 +60,15 @@ test('the served folder may be a run itself', async () => {
   const server = await serve(join(folder, 'one'));
   expect((await ask(server, '/api/runs')).json().runs).toMatchObject([{ name: 'one', status: 'finished' }]);
   expect((await ask(server, '/api/runs/one/metrics')).json()).toMatchObject({ total: 3 });
+});
+
+test('a run says what its monitors said, but for lines that say nothing', async () => {
+  const said = (update: number) => ({ update, kind: 'gradientSpike', message: `at ${update}` });
+  const lines = Array.from({ length: 300 }, (_, i) => `${JSON.stringify(said(i + 1))}\n`);
+  const { server } = await over({ ...finished('one'), 'one/warnings.jsonl': `${lines.join('')}{"update":301}\n` });
+  const { notices, warnings } = (await ask(server, '/api/runs/one')).json() as unknown as RunDetail;
+  expect([warnings?.length, warnings?.[0], warnings?.at(-1)]).toEqual([200, said(101), said(300)]);
+  expect(notices).toEqual(['warnings.jsonl: 1 of its lines are no warnings and are left out']);
 });
 
 test('an empty folder has no runs, and what is not there is said to be so', async () => {

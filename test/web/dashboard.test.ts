@@ -38,6 +38,13 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
       expect([code, stderr]).toEqual([0, '']);
     };
     await train('plain0', '--seed', '0');
+    const said = {
+      update: 2,
+      kind: 'gradientSpike',
+      message: 'the gradient is 30 times the usual',
+      hint: 'train slower',
+    };
+    writeFileSync(join(runs, 'plain0/warnings.jsonl'), `${JSON.stringify(said)}\n`);
     await train('plain1', '--seed', '1');
     await train('ablation/forgetful', '--preset', 'no-memory', '--seed', '0');
     const endless = ['--set', 'updates=1000000', '--out', 'runs/live', '--json'];
@@ -210,6 +217,7 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
     await page.getByText(outcome.hash, { exact: true }).waitFor();
     await page.getByText('npx innerloop train calculator --seed 0', { exact: false }).waitFor();
     await page.getByText('At the end, on 50 fresh problems a level').waitFor();
+    await page.getByText('Warning, update 2: the gradient is 30 times the usual — train slower').waitFor();
     await page.getByRole('button', { name: 'Play 12 test problems' }).click();
     await page.locator('.runs-trajectories tbody').getByRole('row').nth(11).waitFor(LIMIT);
     await page.locator('.runs-checkpoints').getByRole('link', { name: 'Watch' }).first().click();

@@ -4,6 +4,7 @@ import { type Config, commandOf, type RunSummary } from 'innerloop';
 import { count, percent, short } from '../ui/numbers.ts';
 import { Button, Copy, Empty, Fact, Notice, ParameterHash } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
+import { WarningList } from '../ui/WarningList.tsx';
 import { Checkpoints } from './Checkpoints.tsx';
 import { State, When } from './columns.tsx';
 import { Evaluations } from './Evaluations.tsx';
@@ -47,6 +48,12 @@ export function RunPane() {
       {loaded?.detail ? (
         <>
           <Evaluations detail={loaded.detail} />
+          {loaded.detail.warnings && loaded.detail.warnings.length > 0 && (
+            <section class="panel" aria-labelledby="monitors-title">
+              <h3 id="monitors-title">What the monitors said</h3>
+              <WarningList hints warnings={loaded.detail.warnings} />
+            </section>
+          )}
           <Checkpoints key={name} name={name} detail={loaded.detail} />
         </>
       ) : (

@@ -1,9 +1,9 @@
 // What the monitors of a training said: told apart by shape and word as well as by colour.
 
-import type { WarningEvent } from 'innerloop';
+import type { RunWarning } from 'innerloop';
 
 interface WarningListProps {
-  readonly warnings: readonly WarningEvent[];
+  readonly warnings: readonly RunWarning[];
   /** Whether what to try is said, too. */
   readonly hints?: boolean;
 }
