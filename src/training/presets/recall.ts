@@ -50,6 +50,14 @@ export const RECALL: Readonly<Record<string, Preset>> = {
     ...long(20_000),
     taskOptions: { game: 'autoencode' },
   }),
+  // Looking back over all that was shown, where a state would have to hold it: a card's place is all there is to find.
+  transformer: memory('Autoencode easy by a causal transformer of one layer', {
+    updates: 1500,
+    taskOptions: { game: 'autoencode' },
+    agent: { name: 'transformer', hidden: 64, layers: 1, heads: 8, inner: 128, level: false },
+    algorithm: { uniform: { from: 0.1, to: 0.005, over: 1200 } },
+    optimiser: { rate: 1e-3 },
+  }),
   'count-recall': memory('CountRecall easy: how many of a colour', {
     ...long(20_000),
     taskOptions: { game: 'count-recall' },
