@@ -82,10 +82,11 @@ function learning(analysis: PartAnalysis, curves: readonly DrawnCurve[], axis: A
   const { part } = analysis;
   const scale = scaled(analysis);
   const most = Math.max(...curves.map(({ stratum }) => stratum.levels.length));
-  // Strata may name their levels in different ways.
-  const levels = Array.from({ length: most }, (_, level) =>
-    [...new Set(curves.flatMap(({ stratum }) => stratum.levels[level] ?? []))].join(' / '),
-  );
+  // Where strata name a level in different ways, its number has to do.
+  const levels = Array.from({ length: most }, (_, level) => {
+    const names = new Set(curves.flatMap(({ stratum }) => stratum.levels[level] ?? []));
+    return names.size === 1 ? [...names].join() : `level ${level + 1}`;
+  });
   const colour = (level: number) => PALETTE[level % PALETTE.length]!;
   const ceilings = [...new Set(curves.flatMap(({ stratum }) => stratum.ceilings.map(({ about }) => about)))];
   interface Drawn {
