@@ -155,13 +155,23 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
   });
 
   test('what is no checkpoint is told, from a file and from an address, and there is a way on', async () => {
-    const { page } = await site.open({ hash: CALCULATOR });
+    // A training that goes on for minutes.
+    const { page } = await site.open({ hash: '#/watch?v=1&task=expressions&step=0' });
     await page.locator('.score').waitFor();
     const bad = join(site.folder, 'bad.safetensors');
     writeFileSync(bad, 'nothing of the kind');
     await page.getByLabel('Open a checkpoint').setInputFiles(bad);
-    await page.getByRole('alert').getByText('bad.safetensors').waitFor();
-    await page.getByRole('button', { name: 'Try again' }).click();
+    const told = page.getByRole('alert').getByText('bad.safetensors');
+    await told.waitFor();
+    // The agent in training comes anew meanwhile, and does not sweep the sentence away.
+    const name = page.locator('.agent-name');
+    const before = await name.innerText();
+    await expect.poll(() => name.innerText(), { timeout: 30_000 }).not.toBe(before);
+    expect(await told.count()).toBe(1);
+    await page.getByRole('button', { name: 'Read it again' }).click();
+    await told.waitFor();
+    await page.getByRole('button', { name: 'Go on without it' }).click();
+    await expect.poll(() => told.count()).toBe(0);
     await page.locator('.score').waitFor();
     await page.close();
     for (const [address, words] of [

@@ -1,7 +1,7 @@
 // Stands before the stage until there is an agent that plays, and says why there is none yet.
 
 import type { ComponentChildren } from 'preact';
-import { facts, follow, growing, openFile, retry, source, trouble } from '../state/agentOnView.ts';
+import { facts, follow, growing, openFile, refused, retry, source, trouble } from '../state/agentOnView.ts';
 import { plain } from '../state/stage.ts';
 import { asked, session } from '../state/store.ts';
 import { count } from '../ui/numbers.ts';
@@ -23,6 +23,7 @@ export function Gate({ children }: { children: ComponentChildren }) {
         void openFile(file);
       }}
     >
+      {refused.value && <Refused />}
       {trouble.value && <Trouble />}
       {facts.value && plain.value ? children : <Waiting />}
     </div>
@@ -42,6 +43,23 @@ function Trouble() {
       }
     >
       {trouble.value}.
+    </Notice>
+  );
+}
+
+function Refused() {
+  const { file, reason } = refused.value!;
+  return (
+    <Notice
+      kind="bad"
+      actions={
+        <>
+          <Button onClick={() => void openFile(file)}>Read it again</Button>
+          <Button onClick={() => (refused.value = undefined)}>Go on without it</Button>
+        </>
+      }
+    >
+      {reason}.
     </Notice>
   );
 }

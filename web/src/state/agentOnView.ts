@@ -36,6 +36,8 @@ export const facts = signal<AgentFacts | undefined>(undefined);
 export const agentName = signal('');
 /** Why there is none, or none newer. */
 export const trouble = signal<string | undefined>(undefined);
+/** A file that could not be opened, until a person has seen to it: what is on view goes on without it. */
+export const refused = signal<{ readonly file: File; readonly reason: string } | undefined>(undefined);
 /** A training being repeated up to the update of a link: where it stands. */
 export const growing = signal<{ readonly at: number; readonly update: number } | undefined>(undefined);
 
@@ -96,6 +98,7 @@ let files = 0;
 /** Looks at an agent from a file on disk, whatever the training has told meanwhile. */
 export async function openFile(file: File): Promise<void> {
   const order = ++files;
+  refused.value = undefined;
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const found = await openAnew(bytes, file.name);
@@ -107,7 +110,7 @@ export async function openFile(file: File): Promise<void> {
       keep({ agent: LOCAL + found.hash, update: undefined, sum: undefined });
     });
   } catch (error) {
-    if (order === files) trouble.value = sentence(error);
+    if (order === files) refused.value = { file, reason: sentence(error) };
   }
 }
 
@@ -183,6 +186,7 @@ export function look(): () => void {
     stop();
     clearInterval(timer);
     endGrowing();
+    refused.value = undefined;
   };
 }
 
