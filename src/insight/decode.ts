@@ -51,10 +51,15 @@ export interface DecodedLevel {
     readonly tokens: Measure;
     /** The same without the first token, which is about to be chosen. */
     readonly laterTokens: Measure;
+    /** The same, read from the mean of the encoded context, where the agent keeps one. */
+    readonly inContext?: Measure;
     /** Share of the programs of which all is read right. */
     readonly whole: Measure;
   };
-  /** By token of the program the first step at which its selectivity's 95 % interval is above 0; `null` where none is. */
+  /**
+   * By token of the program the first step from which on to its turn its selectivity's 95 % interval lies above 0; `null`
+   * where it does not even then.
+   */
   readonly formed: readonly { readonly token: number; readonly step: number | null }[];
 }
 
@@ -122,7 +127,7 @@ export function decodeDataset(
   const resamples = new Resamples(names, random.fold(1));
   const answers = ask(subject, dataset, { labels: labels ? labelsOf(task).length : 0, steps }, progress);
   const ofLevel = (level: number) => (episode: number) => test[episode]!.problem.level === level;
-  const measured = (some: readonly Answer[]) => measure(some, names, resamples);
+  const measured = (some: readonly Answer[], source?: Measure['source']) => measure(some, names, resamples, source);
 
   const ahead = answers.tokens.flatMap(({ ahead, answer, step }) => {
     const all = ahead <= FARTHEST ? measured([answer]) : undefined;
@@ -138,6 +143,7 @@ export function decodeDataset(
     const first = new Map(own.filter(({ step }) => step === 0).map(({ ahead, part }) => [ahead, part]));
     const share = (from: number, whole: boolean) => measured([shareRead(dataset, episodes, first, from, whole)]);
     const [tokens, laterTokens, whole] = [share(0, false), share(1, false), share(0, true)];
+    const inContext = measured([shareRead(dataset, episodes, first, 1, false)], 'memory');
     const longest = Math.max(-1, ...own.map(({ ahead, step }) => step + ahead));
     return {
       level,
@@ -145,10 +151,13 @@ export function decodeDataset(
       episodes: episodes.length,
       solved: episodes.length === 0 ? 0 : episodes.filter((i) => test[i]!.solved).length / episodes.length,
       ahead: own.flatMap(({ ahead, all, step }) => (ahead <= FARTHEST ? [{ step, ahead, ...all }] : [])),
-      ...(tokens && laterTokens && whole && { before: { tokens, laterTokens, whole } }),
+      ...(tokens &&
+        laterTokens &&
+        whole && { before: { tokens, laterTokens, whole, ...(inContext && { inContext }) } }),
       formed: Array.from({ length: longest + 1 }, (_, token) => {
-        const sure = own.filter(({ ahead, all, step }) => step + ahead === token && (all.interval?.low ?? 0) > 0);
-        return { token, step: sure.length === 0 ? null : Math.min(...sure.map(({ step }) => step)) };
+        const read = own.filter(({ ahead, step }) => step + ahead === token).toSorted((a, b) => b.step - a.step);
+        const lost = read.findIndex(({ all }) => (all.interval?.low ?? 0) <= 0);
+        return { token, step: (lost < 0 ? read : read.slice(0, lost)).at(-1)?.step ?? null };
       }),
     };
   });
@@ -202,7 +211,6 @@ function ask(
   const token = tokenQuestions(dataset.train).at;
   const longest = Math.max(0, ...dataset.train.map(({ program }) => program.length));
   const last = Math.min(longest, steps);
-  const memories = labelsOf(subject.extended).map(({ memory }) => memory === true);
   const answers: { [part in keyof Answers]: Answers[part][number][] } = { tokens: [], labels: [], penalties: [] };
   for (let step = 0; step < last; step++) {
     progress?.(step, last, 'probing');
@@ -216,7 +224,7 @@ function ask(
     }
     if (answers.tokens.length === before) break;
     for (let label = 0; label < labels; label++) {
-      const answer = probes.ask(labelQuestion(label, step), memories[label]);
+      const answer = probes.ask(labelQuestion(label, step));
       if (answer) answers.labels.push({ step, label, answer });
     }
     answers.penalties.push(probes.penalties);

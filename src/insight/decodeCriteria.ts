@@ -1,8 +1,7 @@
-// The rules by which decoding is judged: constants, the same for every agent. Their thresholds stood before the first
-// measurement; the criterion on an operator's turn was added after it.
+// The rules by which decoding is judged: constants, the same for every agent.
 
 import type { Measure } from './dataset/measure.ts';
-import { type Criterion, judge } from './section.ts';
+import { type Criterion, judge, untold } from './section.ts';
 
 /** Least selectivity that counts: of tokens and operations, which have many values; and of labels, which have few. */
 export const LEAST_SELECTIVITY = { tokens: 0.1, labels: 0.05 } as const;
@@ -19,7 +18,9 @@ interface Judged {
     readonly cells: readonly (Measure & { readonly step: number })[];
   }[];
   /** From the lowest. */
-  readonly levels: readonly { readonly before?: { readonly laterTokens: Measure; readonly whole: Measure } }[];
+  readonly levels: readonly {
+    readonly before?: { readonly laterTokens: Measure; readonly whole: Measure; readonly inContext?: Measure };
+  }[];
   readonly places: readonly { readonly name: string; readonly all: Measure }[];
 }
 
@@ -35,22 +36,23 @@ const percent = (share: number): string => `${Math.round(100 * share)} points`;
 
 function criterion(id: string, question: string, about: string, found: Measure | undefined, least: number): Criterion {
   const rule =
-    `Selectivity (accuracy from the state above the best control: inputs alone, an untrained network, shuffled labels, ` +
-    `the commonest answer; of memory, where one is given, an agent trained without) of ${about}: met where its whole 95 % interval reaches ${percent(least)}, not met where none ` +
-    `of it does.`;
+    `Selectivity (accuracy above the best control: inputs alone, an untrained network, shuffled labels, the commonest ` +
+    `answer and, where one is given, an agent trained without memory) of ${about}: met where its whole 95 % interval ` +
+    `reaches ${percent(least)}, not met where none of it does. The control is picked on the very episodes that are judged, ` +
+    `which favours it.`;
   if (!found) {
     const control = { name: 'none', number: null };
-    return { id, question, number: null, interval: null, control, verdict: 'cannot be told', rule };
+    return { id, question, number: null, interval: null, control, ...untold('there was nothing to measure'), rule };
   }
-  const { accuracy, accuracyInterval, control, interval, selectivity } = found;
+  const { accuracy, accuracyInterval, control, interval, selectivity, source } = found;
   return {
     id,
     question,
-    number: accuracy.state!,
+    number: accuracy[source]!,
     interval: accuracyInterval,
     control: { name: control, number: accuracy[control]! },
     ...(interval && { selectivity: { number: selectivity, interval } }),
-    verdict: interval ? judge(interval, least) : 'cannot be told',
+    ...judge(interval, least),
     rule,
   };
 }
@@ -79,6 +81,13 @@ export function decodeCriteria({ labels, levels, places }: Judged, { ahead, valu
       'Does the state before the first token tell the whole program?',
       'all tokens of a program at once, read before the first, at the highest level',
       before?.whole,
+      manyValues,
+    ),
+    criterion(
+      'decodable-in-encoded-context',
+      'Does the encoded context tell the tokens after the first, before that?',
+      'a program’s tokens after the first, read from the mean of the encoded context, at the highest level',
+      before?.inContext,
       manyValues,
     ),
     criterion(

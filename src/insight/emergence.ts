@@ -5,7 +5,7 @@ import type { Random } from '../core/random.ts';
 import { quantileOfSorted } from '../evaluation/aggregates.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';
 import type { Interval } from '../evaluation/statistics.ts';
-import { type Criterion, judge, type SectionResult } from './section.ts';
+import { type Criterion, type Judgement, judge, type SectionResult, untold } from './section.ts';
 
 /** What is compared with solving. */
 export const CURVES = ['readable', 'state', 'memory'] as const;
@@ -22,7 +22,7 @@ export interface EmergencePoint {
   readonly readable: number | null;
   /** How often a state of another problem decides what follows, above the best control. */
   readonly state: number | null;
-  /** How often another problem's encoded context does. */
+  /** How often what follows rests on more of the encoded context than its tokens, above the best control. */
   readonly memory: number | null;
   /** 95 % of each, by bootstrap over structures; `null` with too few of them. */
   readonly intervals: Readonly<Record<'solved' | Curve, Interval | null>>;
@@ -47,7 +47,7 @@ const SHUFFLES = 1000;
 const RULE =
   `over ${LEAST_POINTS} checkpoints or more, the curve's correlation with the share solved: met where its whole 95 % interval ` +
   `(bootstrap over checkpoints) reaches ${CORRELATION} and what 95 % of shuffled orders stay below, not met where none of it ` +
-  `does, or where solving or the curve rises by less than ${LEAST_RISE} (of the curve this was asked after the first numbers). Two curves that rise correlate whatever they are: a plan that ` +
+  `does, or where solving or the curve rises by less than ${LEAST_RISE}. Two curves that rise correlate whatever they are: a plan that ` +
   'pays needs this, and it does not suffice';
 
 /** @param points by update, the first of an agent that has not learnt. */
@@ -71,7 +71,7 @@ export function emergence(
       where,
       {
         id: 'emerges-causal',
-        question: `Does what the ${where === 'state' ? 'state' : 'encoded context'} holds begin to decide when solving comes?`,
+        question: `Does what the ${where === 'state' ? 'state holds' : 'encoded context holds beyond its tokens'} begin to decide when solving comes?`,
       },
       random.fold(1),
     ),
@@ -91,7 +91,8 @@ function criterionOf(
     return value === null ? [] : [[value, solved] as const];
   });
   if (pairs.length < LEAST_POINTS) {
-    return { ...asked, number: null, interval: null, control: control(null), verdict: 'cannot be told', rule: RULE };
+    const why = `${pairs.length} checkpoints in which it could be measured, and ${LEAST_POINTS} are needed`;
+    return { ...asked, number: null, interval: null, control: control(null), ...untold(why), rule: RULE };
   }
   const number = correlation(pairs);
   const [interval] = bootstrap([[pairs]], (drawn) => [correlation(drawn[0]!)], { random: random.fold(0) });
@@ -102,8 +103,9 @@ function criterionOf(
   const chance = quantileOfSorted(shuffled, 0.95);
   const rise = (values: readonly number[]) => Math.max(...values) - values[0]!;
   const least = Math.min(rise(pairs.map(([value]) => value)), rise(points.map(({ solved }) => solved)));
-  const verdict = least < LEAST_RISE ? 'not met' : judge(interval!, Math.max(CORRELATION, chance));
-  return { ...asked, number, interval: interval!, control: control(chance), verdict, rule: RULE };
+  const judged: Judgement =
+    least < LEAST_RISE ? { verdict: 'not met' } : judge(interval!, Math.max(CORRELATION, chance));
+  return { ...asked, number, interval: interval!, control: control(chance), ...judged, rule: RULE };
 }
 
 /** Pearson's r; 0 where one of the two never varies. */

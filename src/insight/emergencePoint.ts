@@ -32,7 +32,7 @@ export function measurePoint(subject: Subject, update: number, options: PointOpt
   const [read, state, memory] = [
     readable(subject, options.probes),
     aboveControl('patch-state'),
-    aboveControl('patch-memory'),
+    aboveControl('memory-beyond-tokens'),
   ];
   return {
     update,

@@ -20,6 +20,8 @@ export interface Criterion {
   /** `number` above `control`, where that is what the rule reads. */
   readonly selectivity?: { readonly number: number; readonly interval: Interval };
   readonly verdict: Verdict;
+  /** Why it cannot be told, where it cannot: a few words without a full stop. */
+  readonly why?: string;
   /** What was decided before anything was measured, in words, thresholds included. */
   readonly rule: string;
 }
@@ -37,11 +39,19 @@ export type Progress = (done: number, total: number, what: string) => void;
 /** Fewest structures that an interval is made of, and that anything is said of. */
 export const FEWEST_STRUCTURES = 20;
 
+/** A verdict, and why none could be given. */
+export type Judgement = Pick<Criterion, 'verdict' | 'why'>;
+
+export const untold = (why: string): Judgement => ({ verdict: 'cannot be told', why });
+
 /**
  * The verdict on a number by its 95 % interval: met where all of that reaches `threshold`, not met where none of it does,
- * and else it cannot be told.
+ * and else it cannot be told; nor can it where `interval` is `null`, for want of structures.
  */
-export function judge({ high, low }: Interval, threshold: number): Verdict {
-  if (low >= threshold) return 'met';
-  return high < threshold ? 'not met' : 'cannot be told';
+export function judge(interval: Interval | null, threshold: number): Judgement {
+  if (!interval) return untold(`fewer than ${FEWEST_STRUCTURES} structures`);
+  if (interval.low >= threshold) return { verdict: 'met' };
+  return interval.high < threshold
+    ? { verdict: 'not met' }
+    : untold('its interval lies on both sides of the threshold');
 }

@@ -5,7 +5,7 @@ import type { Problem, Task } from '../tasks/task.ts';
 import { structureOf } from './labels/episodeLabels.ts';
 import { Playback } from './playback.ts';
 import { reachOf } from './reach/reach.ts';
-import type { Criterion, Progress, SectionResult } from './section.ts';
+import { type Criterion, type Progress, type SectionResult, untold } from './section.ts';
 import { LANES, type Subject } from './subject.ts';
 import { batches, criterion, type Trial } from './trials.ts';
 
@@ -53,12 +53,12 @@ export interface ToolOptions {
   readonly problems?: number;
   /** Default all of training. */
   readonly levels?: readonly number[];
-  /** Steps that a search may take for one problem, where the task has no rules of its own. Default 2000. */
+  /** Steps that a search may take for one problem, where the task has no rules of its own. Default 20,000. */
   readonly budget?: number;
 }
 
 export function tools(subject: Subject, options: ToolOptions = {}, progress?: Progress): ToolsResult {
-  const { budget = 2000, levels = [...subject.task.levels.keys()], problems = 200 } = options;
+  const { budget = 20_000, levels = [...subject.task.levels.keys()], problems = 200 } = options;
   const random = subject.random('tools');
   const task = subject.extended;
   const drawn = levels.map((level) => subject.problems(level, 'test', problems, random.fold(level)));
@@ -112,7 +112,7 @@ export function tools(subject: Subject, options: ToolOptions = {}, progress?: Pr
       NEEDED,
       random.fold(1000 + i),
     );
-    return exact || judged.verdict !== 'met' ? judged : { ...judged, verdict: 'cannot be told' };
+    return exact || judged.verdict !== 'met' ? judged : { ...judged, ...untold('no exact ceiling is known') };
   });
   const unused = known.filter((token) => !used.has(token)).map((token) => task.vocabulary[token]!.symbol);
   return { kind: 'tools', cells, unused, criteria };

@@ -3,7 +3,7 @@
 import type { Random } from '../core/random.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';
 import type { Interval } from '../evaluation/statistics.ts';
-import { type Criterion, FEWEST_STRUCTURES, judge } from './section.ts';
+import { type Criterion, FEWEST_STRUCTURES, judge, untold } from './section.ts';
 
 /** What came of one problem, with and without the control. */
 export interface Trial {
@@ -18,11 +18,11 @@ export type ControlTrial = Pick<Trial, 'structure' | 'control'>;
 
 export interface Estimated {
   readonly number: number;
-  readonly interval: Interval;
+  /** `null` with fewer than `FEWEST_STRUCTURES` structures. */
+  readonly interval: Interval | null;
   readonly control: number;
   /** `number` less `control`. */
-  readonly selectivity: { readonly number: number; readonly interval: Interval };
-  readonly structures: number;
+  readonly selectivity: { readonly number: number; readonly interval: Interval | null };
 }
 
 interface Sums {
@@ -32,7 +32,7 @@ interface Sums {
 }
 
 /**
- * Means over all trials, with percentile intervals over structures; `undefined` without any.
+ * Means over all trials, with percentile intervals over structures; `undefined` without any trial.
  *
  * @param apart the control's trials where they are not those of the number: structures of both are drawn by themselves.
  */
@@ -63,12 +63,12 @@ export function estimate(
   const strata = apart ? [own, sumsOf(apart.map((one) => ({ ...one, number: 0 })))] : [own];
   const [interval, above] = bootstrap([strata], (one) => statistic(one!), { random, resamples: RESAMPLES });
   const [number, control] = both(strata);
+  const few = own.length < FEWEST_STRUCTURES;
   return {
     number,
-    interval: interval!,
+    interval: few ? null : interval!,
     control,
-    selectivity: { number: number - control, interval: above! },
-    structures: own.length,
+    selectivity: { number: number - control, interval: few ? null : above! },
   };
 }
 
@@ -133,16 +133,16 @@ export function criterion(
       number: null,
       interval: null,
       control: { name: control, number: null },
-      verdict: 'cannot be told',
+      ...untold('there was nothing to measure'),
     };
   }
-  const { interval, number, selectivity, structures } = found;
+  const { interval, number, selectivity } = found;
   return {
     ...asked,
     number,
     interval,
     control: { name: control, number: found.control },
-    selectivity,
-    verdict: structures < FEWEST_STRUCTURES ? 'cannot be told' : judge(selectivity.interval, threshold),
+    ...(selectivity.interval && { selectivity: { ...selectivity, interval: selectivity.interval } }),
+    ...judge(selectivity.interval, threshold),
   };
 }

@@ -38,10 +38,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     name: 'Inside',
-    needs: [
-      ['patch-state', 'patch-memory'],
-      ['patch-state', 'memory-beyond-tokens'],
-    ],
+    needs: [['patch-state', 'memory-beyond-tokens']],
     says: {
       met: 'What is still to be done is carried inside, by its state or by what its encoder worked out',
       'not met':

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { Random } from '../../src/core/random.ts';
 import { type Features, SparseFeatures, scaleOf, standardised } from '../../src/insight/probes/features.ts';
 import { fitProbe, majority, predict } from '../../src/insight/probes/logistic.ts';
-import { PYTHON, SKIPPED } from './python.ts';
+import { isMissing, PYTHON } from './python.ts';
 
 const ROWS = 400;
 const [WIDTH, CLASSES] = [12, 5];
@@ -31,7 +31,7 @@ model = LogisticRegression(C=given['c'], solver='newton-cg', tol=1e-8, max_iter=
 json.dump({'w': model.coef_.tolist(), 'b': model.intercept_.tolist(), 'accuracy': model.score(x, y)}, sys.stdout)
 `;
 
-test.each([
+test.skipIf(isMissing(PYTHON)).each([
   ['states', (rows: Float64Array[]) => standardised(rows, scaleOf(rows, WIDTH))],
   ['ones', (rows: Float64Array[]) => onesOf(rows)],
 ])('probes come to the coefficients of scikit-learn: %s', (_, featuresOf: (rows: Float64Array[]) => Features) => {
@@ -40,12 +40,8 @@ test.each([
   for (const penalty of [0.1, 0.01, 0.001]) {
     const probe = fitProbe(features, labels, { penalty, tolerance: 1e-9, iterations: 2000 });
     const accuracy = predict(probe, features).filter((label, i) => label === labels[i]).length / ROWS;
-    if (PYTHON === undefined) {
-      process.stdout.write(SKIPPED);
-      return;
-    }
     const given = { x: tableOf(features), y: labels, c: 1 / (penalty * ROWS) };
-    const { stderr, stdout } = spawnSync(PYTHON, ['-W', 'ignore', '-c', SCRIPT], {
+    const { stderr, stdout } = spawnSync(PYTHON!, ['-W', 'ignore', '-c', SCRIPT], {
       input: JSON.stringify(given),
       encoding: 'utf8',
     });

@@ -7,5 +7,9 @@ export const PYTHON = ['python3', '/usr/bin/python3'].find(
   (one) => spawnSync(one, ['-c', 'import sklearn'], { stdio: 'ignore' }).status === 0,
 );
 
-/** Said where a comparison is left out. */
-export const SKIPPED = 'skipped: no python3 with scikit-learn (apt-get install python3-sklearn)\n';
+/** Whether a comparison is left out, which is said. */
+export function isMissing(python: typeof PYTHON): boolean {
+  if (python === undefined)
+    process.stdout.write('skipped: no python3 with scikit-learn (apt-get install python3-sklearn)\n');
+  return python === undefined;
+}

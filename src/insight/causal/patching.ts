@@ -4,52 +4,16 @@
 
 import type { Random } from '../../core/random.ts';
 import type { Task } from '../../tasks/task.ts';
-import { structureOf } from '../labels/episodeLabels.ts';
 import type { Playback } from '../playback.ts';
-import { type Criterion, FEWEST_STRUCTURES, type Progress } from '../section.ts';
+import type { Criterion, Progress } from '../section.ts';
 import type { Subject } from '../subject.ts';
-import { batches, criterion, grouped, type Trial } from '../trials.ts';
+import { batches, grouped } from '../trials.ts';
 import { collect, jostle, type Shown, scramble, shownOf, strangers } from './contexts.ts';
 import { type Own, ownPrograms, type Pair, pairsOf, solves } from './pairs.ts';
+import { criteriaOf, type Deciding, deciding } from './patchCriteria.ts';
+import { followed, PATCHES, type Patch, type Patched } from './patches.ts';
 import { PATCHING } from './streams.ts';
 import { randomAlike } from './vectors.ts';
-
-/**
- * - `none`: nothing is changed, to see that the instrument itself changes nothing.
- * - `state`, `memory`, `both`: of the donor.
- * - `random state`, `random memory`: random values of the donor's norm (of the memory: of each place).
- * - `another state`, `another memory`: of the donor of another pair of the same step.
- * - `blank memory`: the host's own tokens, but each place encoded in another problem's context that has the same token
- *   there: the same where the memory holds no more than what stands in its places.
- * - `jostled memory`: the host's own, each place moved at random as far as that moves it.
- * - `untrained state`, `untrained memory`, `untrained both`: an untrained network of the same shape, patched as the agent
- *   is, on pairs that it makes itself of the same problems. Whatever a network does, state and context decide it. So the
- *   first is a control of what a state holds, which an agent without an encoded context cannot beat: its state is all that
- *   it has, and decides without any training; the others are there to be seen and do not count: that the context decides
- *   is so of any network that reads nothing else, which the question where a plan lives does not rule out
- *   (`memory-beyond-tokens` asks for more), and that both do is the instrument's own test.
- */
-export const PATCHES = [
-  'none',
-  'state',
-  'memory',
-  'both',
-  'random state',
-  'another state',
-  'random memory',
-  'another memory',
-  'blank memory',
-  'jostled memory',
-  'untrained state',
-  'untrained memory',
-  'untrained both',
-] as const;
-export type Patch = (typeof PATCHES)[number];
-
-/** A continuation counts towards a criterion where both ways of going on have at least so many tokens left. */
-const LEAST_LEFT = 3;
-/** Share of continuations, above the best control, from which on a patch decides what the agent does. */
-const DECIDES = 0.5;
 
 /** What came of one patch at one step of one level: shares of its pairs. */
 export interface PatchCell {
@@ -73,8 +37,7 @@ export interface Patching {
   readonly kind: 'patching';
   readonly pairs: number;
   readonly cells: readonly PatchCell[];
-  /** What was patched that decides how the agent goes on: alone, or together only. */
-  readonly lives: 'state' | 'memory' | 'either' | 'both needed' | 'neither' | 'cannot be told';
+  readonly decides: Deciding;
   readonly criteria: readonly Criterion[];
 }
 
@@ -88,15 +51,8 @@ export interface PatchOptions {
 }
 
 /** What untrained networks are patched with. */
-const UNTRAINED = ['state', 'memory', 'both'] as const;
+const UNTRAINED = ['state', 'memory', 'both', 'blank memory'] as const;
 const OWN = PATCHES.filter((patch) => !patch.startsWith('untrained'));
-
-interface Patched {
-  readonly pair: Pair;
-  readonly patch: Patch;
-  readonly program: readonly number[];
-  readonly solved: boolean;
-}
 
 /** Where nothing can be patched, because a state is the whole sequence, there are no cells. */
 export function patching(subject: Subject, options: PatchOptions = {}, progress?: Progress): Patching {
@@ -124,7 +80,7 @@ export function patching(subject: Subject, options: PatchOptions = {}, progress?
     kind: 'patching',
     pairs: results.filter(({ patch }) => patch === 'none').length,
     cells: cellsOf(task, results),
-    lives: livesIn(criteria),
+    decides: deciding(task, results, random.fold(1001)),
     criteria,
   };
 }
@@ -264,22 +220,6 @@ function neighbours(pairs: readonly Pair[]): number[] {
   });
 }
 
-const same = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((token, i) => token === b[i]);
-
-/** Whose way a program goes: to its end, and with the first token that tells. */
-function followed({ pair: { donor, host }, program }: Patched) {
-  const fork = donor.program.findIndex((token, i) => token !== host.program[i]);
-  // One of the two may end where the other goes on.
-  const tells = fork < 0 ? donor.program.length : fork;
-  return {
-    donor: same(program, donor.program),
-    host: same(program, host.program),
-    donorFirst: tells < donor.program.length && program[tells] === donor.program[tells],
-    hostFirst: tells < host.program.length && program[tells] === host.program[tells],
-  };
-}
-
 function cellsOf(task: Task, results: readonly Patched[]): PatchCell[] {
   const cells = grouped(results, ({ pair, patch }) => `${pair.host.problem.level} ${pair.step} ${patch}`);
   return Array.from(cells.values(), (some) => {
@@ -300,96 +240,4 @@ function cellsOf(task: Task, results: readonly Patched[]): PatchCell[] {
       rightForHost: share((i) => some[i]!.solved),
     };
   }).sort((a, b) => a.level - b.level || a.step - b.step || PATCHES.indexOf(a.patch) - PATCHES.indexOf(b.patch));
-}
-
-const left = ({ program }: { readonly program: readonly number[] }, { step }: Pair): number => program.length - step;
-
-const RULE =
-  `share of continuations that are the donor's own to the last token, less the highest of the controls', by bootstrap ` +
-  `over structures: met from ${DECIDES} on (the control of an untrained network's state was added after the first numbers); pairs with at least ${LEAST_LEFT} tokens left on both sides, of at least ${FEWEST_STRUCTURES} structures`;
-
-/** What is patched, the question, and what it is compared with. */
-const QUESTIONS = [
-  [
-    'state',
-    'Does the state alone carry what is still to be done?',
-    ['random state', 'another state', 'untrained state'],
-  ],
-  ['memory', 'Does the encoded context alone carry what is still to be done?', ['random memory', 'another memory']],
-  [
-    'both',
-    'Do state and encoded context together carry what is still to be done? In an open loop they must: it shows that the instrument works.',
-    ['random state', 'another state', 'random memory', 'another memory'],
-  ],
-] as const;
-
-function criteriaOf(task: Task, results: readonly Patched[], random: Random): Criterion[] {
-  const long = results.filter(({ pair }) => Math.min(left(pair.host, pair), left(pair.donor, pair)) >= LEAST_LEFT);
-  const byPatch = grouped(long, ({ patch }) => patch);
-  const follows = new Map(
-    Array.from(byPatch, ([patch, some]) => [
-      patch,
-      new Map(some.map((one) => [one.pair, Number(followed(one).donor)])),
-    ]),
-  );
-  const shareOf = (patch: Patch): number => {
-    const all = [...(follows.get(patch)?.values() ?? [])];
-    return all.reduce((sum, one) => sum + one, 0) / all.length;
-  };
-  const criteria = QUESTIONS.map(([patch, question, controls], i): Criterion => {
-    const known = controls.filter((control) => follows.has(control));
-    const best = known.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
-    const theirs = best && follows.get(best)!;
-    const structure = ({ host }: Pair) => structureOf(task, host.problem);
-    const trials = [...(follows.get(patch) ?? [])].map(
-      ([pair, number]): Trial => ({ structure: structure(pair), number, control: theirs?.get(pair) ?? 0 }),
-    );
-    // An untrained network has pairs of its own.
-    const apart = best?.startsWith('untrained')
-      ? Array.from(theirs!, ([pair, control]) => ({ structure: structure(pair), control }))
-      : undefined;
-    return criterion(
-      { id: `patch-${patch}`, question, control: best ?? 'none', rule: RULE },
-      trials,
-      DECIDES,
-      random.fold(i),
-      apart,
-    );
-  });
-  return [...criteria, moreThanTokens(task, byPatch, random.fold(QUESTIONS.length))];
-}
-
-/** Whether the encoder worked anything out: a memory of mere tokens is the same in any company. */
-function moreThanTokens(task: Task, byPatch: ReadonlyMap<Patch, readonly Patched[]>, random: Random): Criterion {
-  const otherwise = (one: Patched) => Number(!followed(one).host);
-  const jostled = new Map((byPatch.get('jostled memory') ?? []).map((one) => [one.pair, otherwise(one)]));
-  const trials = (byPatch.get('blank memory') ?? []).map(
-    (one): Trial => ({
-      structure: structureOf(task, one.pair.host.problem),
-      number: otherwise(one),
-      control: jostled.get(one.pair)!,
-    }),
-  );
-  return criterion(
-    {
-      id: 'memory-beyond-tokens',
-      question: 'Does what follows rest on more of the encoded context than the token at each place?',
-      control: 'each place moved at random as far',
-      rule: `share of programs that go on otherwise once each place is encoded in another problem's context with the same token there, less the control's (which was added after the first numbers), by bootstrap over structures: met from ${DECIDES} on`,
-    },
-    trials,
-    DECIDES,
-    random,
-  );
-}
-
-/** A patch that alone decides is where it lives; where neither does and both do, both are needed. */
-function livesIn(criteria: readonly Criterion[]): Patching['lives'] {
-  const of = (id: string) => criteria.find((one) => one.id === id)!.verdict;
-  const [state, memory, both] = [of('patch-state'), of('patch-memory'), of('patch-both')];
-  if (state === 'met') return memory === 'met' ? 'either' : 'state';
-  if (memory === 'met') return 'memory';
-  if (state === 'cannot be told' || memory === 'cannot be told') return 'cannot be told';
-  if (both === 'met') return 'both needed';
-  return both === 'not met' ? 'neither' : 'cannot be told';
 }

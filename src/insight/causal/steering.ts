@@ -4,7 +4,7 @@
 import type { Random } from '../../core/random.ts';
 import type { Split, Task } from '../../tasks/task.ts';
 import { structureOf } from '../labels/episodeLabels.ts';
-import type { Criterion, Progress } from '../section.ts';
+import { type Criterion, type Progress, untold } from '../section.ts';
 import type { Subject } from '../subject.ts';
 import { batches, criterion, grouped } from '../trials.ts';
 import { DIRECTIONS, type Direction, directionsOf, spreadOf } from './directions.ts';
@@ -253,6 +253,7 @@ const rule = (what: string) =>
  * states of two orders are states of two structures, and so is the direction between them: what follows from the other
  * order in a structure of one's own it cannot hold, however plainly the order stands in the state.
  */
+const ONE_ORDER = 'it takes too few structures in both orders';
 const UNTOLD = `; where the agent takes less than ${100 * BOTH} % of the structures that directions are made from in both orders, that it fails tells nothing`;
 
 function criteriaOf(
@@ -269,9 +270,9 @@ function criteriaOf(
     right,
     random.fold(0),
   );
-  const untold = steerable.verdict === 'not met' && (bothOrders ?? 0) < BOTH;
+  const oneOrder = steerable.verdict === 'not met' && (bothOrders ?? 0) < BOTH;
   return [
-    untold ? { ...steerable, verdict: 'cannot be told' } : steerable,
+    oneOrder ? { ...steerable, ...untold(ONE_ORDER) } : steerable,
     judged(
       {
         id: 'order-changes',

@@ -162,6 +162,7 @@ function operate(
     });
 }
 
+/** It shows that the change itself does no harm; an agent that is shown its machine could even mind it. */
 const CONTROL = 'memory changed while it is empty';
 
 function criteriaOf(all: readonly Operated[], random: (index: number) => ReturnType<Subject['random']>): Criterion[] {

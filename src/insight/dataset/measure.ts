@@ -4,12 +4,14 @@ import type { Interval } from '../../evaluation/statistics.ts';
 import type { Resamples, Sums } from './resamples.ts';
 
 /**
- * What a probe reads that the state has to beat: the inputs alone, an untrained network's state, at step 0 its summary and
- * encoded context too, and, of labels of memory, the state of an agent that was trained without; or what stands in for
- * answers: a probe of shuffled labels, and the commonest answer.
+ * What a probe reads that the source has to beat: the inputs alone, at step 0 also with columns for those that stand
+ * together; an untrained network's state, at step 0 its summary and encoded context too; the state of an agent that was
+ * trained without memory, where one is given; or what stands in for answers: a probe of shuffled labels, and the commonest
+ * answer.
  */
 export const CONTROLS = [
   'inputs',
+  'inputs together',
   'untrained',
   'untrained summary',
   'untrained memory',
@@ -35,16 +37,18 @@ export interface Answer {
 
 /** Accuracies over one cell, or their mean over several. */
 export interface Measure {
+  /** What is measured: the state, or the encoded context. */
+  readonly source: 'state' | 'memory';
   /** Rows, over all cells. */
   readonly rows: number;
   readonly accuracy: { readonly [source in Source]?: number };
   /** The best of the controls. */
   readonly control: Control;
-  /** Accuracy of the state above that control: the number to read. */
+  /** Accuracy of the source above that control: the number to read. */
   readonly selectivity: number;
   /** 95 % of the selectivity, by bootstrap over structures; `null` with too few of them. */
   readonly interval: Interval | null;
-  /** 95 % of the state's accuracy. */
+  /** 95 % of the source's accuracy. */
   readonly accuracyInterval: Interval | null;
 }
 
@@ -60,18 +64,23 @@ export function within({ episodes, right }: Answer, belongs: (episode: number) =
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Cells count alike, however many rows they have; `undefined` without any row. @param names of the structures. */
+/**
+ * Cells count alike, however many rows they have; `undefined` without any row, or where the source was not asked.
+ *
+ * @param names of the structures.
+ */
 export function measure(
   answers: readonly Answer[],
   names: readonly string[],
   resamples: Resamples,
+  source: Measure['source'] = 'state',
 ): Measure | undefined {
   const cells = answers.filter(({ episodes }) => episodes.length > 0);
-  if (cells.length === 0) return undefined;
+  if (cells.length === 0 || cells.some(({ right }) => !right[source])) return undefined;
   const accuracy: { [source in Source]?: number } = {};
-  for (const source of SOURCES) {
-    if (cells.some(({ right }) => !right[source])) continue;
-    accuracy[source] = cells.reduce((sum, { right }) => sum + mean(right[source]!), 0) / cells.length;
+  for (const one of SOURCES) {
+    if (cells.some(({ right }) => !right[one])) continue;
+    accuracy[one] = cells.reduce((sum, { right }) => sum + mean(right[one]!), 0) / cells.length;
   }
   const control = CONTROLS.reduce((best, one) => (accuracy[one]! > accuracy[best]! ? one : best));
   const sums = (value: (right: Answer['right'], row: number) => number): Sums[] =>
@@ -82,11 +91,12 @@ export function measure(
       ),
     );
   return {
+    source,
     rows: cells.reduce((sum, { episodes }) => sum + episodes.length, 0),
     accuracy,
     control,
-    selectivity: accuracy.state! - accuracy[control]!,
-    interval: resamples.interval(sums((right, row) => right.state![row]! - right[control]![row]!)),
-    accuracyInterval: resamples.interval(sums((right, row) => right.state![row]!)),
+    selectivity: accuracy[source]! - accuracy[control]!,
+    interval: resamples.interval(sums((right, row) => right[source]![row]! - right[control]![row]!)),
+    accuracyInterval: resamples.interval(sums((right, row) => right[source]![row]!)),
   };
 }

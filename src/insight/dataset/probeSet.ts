@@ -70,12 +70,8 @@ export class ProbeSet<T> {
     );
   }
 
-  /**
-   * Puts a question to a probe for every source.
-   * @param memory whether it is one of memory, so that an agent without is a control.
-   * @returns `undefined` with too few rows that have an answer.
-   */
-  ask(question: Asked<T>, memory = false): Answered | undefined {
+  /** Puts a question to a probe for every source; `undefined` with too few rows that have an answer. */
+  ask(question: Asked<T>): Answered | undefined {
     const [trainRows, trainLabels] = answered(this.train, question);
     const [testRows, testLabels] = answered(this.test, question);
     if (!enough(trainRows.length, testRows.length)) return undefined;
@@ -87,7 +83,6 @@ export class ProbeSet<T> {
       rows.length === features.rows ? features : features.select(rows);
     const shuffled = this.random.shuffled(trainLabels);
     for (const [source, { test, train }] of Object.entries(this.features) as [Read, Parts][]) {
-      if (source === 'memoryless' && !memory) continue;
       const [made, tried] = [some(train, trainRows), some(test, testRows)];
       const options = { penalty: this.penalties[source]! };
       const probe = fitProbe(made, trainLabels, options);

@@ -39,15 +39,15 @@ export class StepProbes {
     this.episodes = [...dataset.test.keys()].filter((i) => running(dataset.test[i]!));
     const rows = { train: dataset.train.filter(running), test: this.episodes.map((i) => dataset.test[i]!) };
     if (!enough(rows.train.length, rows.test.length)) return;
-    const features = featuresOf(this.columns, rows, step);
+    const features = featuresOf(task, this.columns, rows, step);
     const states = rows.train.map(({ trained }) => trained.steps[step]!);
     this.scale = scaleOf(states, states[0]!.length);
     this.probes = new ProbeSet(rows, features, ({ structure }) => structure, examples, random);
   }
 
   /** As `ProbeSet.ask`, of episodes. */
-  ask(question: Question, memory = false): Answer | undefined {
-    const answered = this.probes?.ask(question, memory);
+  ask(question: Question): Answer | undefined {
+    const answered = this.probes?.ask(question);
     return answered && { episodes: answered.rows.map((row) => this.episodes[row]!), right: answered.right };
   }
 
@@ -84,14 +84,21 @@ export function densely<T>({ test, train }: Rows<T>, vector: (row: T) => Float32
   return { train: standardised(rows, scale), test: standardised(test.map(vector), scale) };
 }
 
-function featuresOf(columns: InputColumns, rows: Rows<Recording>, step: number): Partial<Record<Read, Parts>> {
+function featuresOf(
+  task: Task,
+  columns: InputColumns,
+  rows: Rows<Recording>,
+  step: number,
+): Partial<Record<Read, Parts>> {
+  const read = (from: InputColumns): Parts => ({ train: from.learn(rows.train, step), test: from.of(rows.test, step) });
   const before = (states: States) => states.steps[step]!;
   const features: Partial<Record<Read, Parts | undefined>> = {
     state: densely(rows, ({ trained }) => before(trained)),
-    inputs: { train: columns.learn(rows.train, step), test: columns.of(rows.test, step) },
+    inputs: read(columns),
     untrained: densely(rows, ({ untrained }) => before(untrained)),
     memoryless: densely(rows, ({ memoryless }) => (memoryless ? before(memoryless) : NOTHING)),
     ...(step === 0 && {
+      'inputs together': read(new InputColumns(task, true)),
       summary: densely(rows, ({ trained }) => trained.summary),
       memory: densely(rows, ({ trained }) => trained.memory),
       'untrained summary': densely(rows, ({ untrained }) => untrained.summary),

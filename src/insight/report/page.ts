@@ -9,7 +9,7 @@ import { figuresOf, SECTION_WORDS } from './figures/table.ts';
 import { figureOf, paragraph, tableOf } from './html.ts';
 import { criteriaOf, type InsightReport } from './report.ts';
 import { STYLE } from './style.ts';
-import { CRITERIA_HEADER, criterionRow, MARKS, nameOf, numbersOf } from './words.ts';
+import { CRITERIA_HEADER, criterionRow, MARKS, nameOf, numbersOf, unmeasured } from './words.ts';
 
 /** @param command that makes the page again: `npx innerloop insight runs/…`. */
 export function pageOf(report: InsightReport, command: string): string {
@@ -81,14 +81,17 @@ function why({ against, by, open, verdict }: JudgedClaim): string {
 }
 
 /** The one table, and its picture. */
-function verdictOf(criteria: readonly Criterion[]): string {
+function verdictOf(all: readonly Criterion[]): string {
+  const criteria = all.filter(({ number }) => number !== null);
+  const left = unmeasured(all);
   const figure = figureOf({
     svg: verdictChart(criteria, 'Number and strongest control', 348),
     caption:
-      'Every criterion: the agent’s number with its 95 % interval, and the strongest control. What counts is the distance between the two.',
+      'Every criterion that was measured: the agent’s number with its 95 % interval, and the strongest control. What counts is the distance between the two.',
   });
   const table = tableOf({ caption: 'Every criterion', header: CRITERIA_HEADER, rows: criteria.map(criterionRow) });
-  return `<div class="verdict">\n${figure}\n<div class="card">${table}</div>\n</div>`;
+  const rest = left === '' ? '' : paragraph(`Not measured: ${left}.`, 'faint');
+  return `<div class="verdict">\n${figure}\n<div class="card">${table}${rest}</div>\n</div>`;
 }
 
 /** @param width pixels. */
@@ -118,9 +121,15 @@ const lowest = (criteria: readonly Criterion[]): number =>
       ),
   ) / 10;
 
-/** The criteria that were measured and that a claim rests on by name, as one picture for a page of one's own. */
+/** The criteria that were measured and that a claim rests on, as one picture for a page of one's own. */
 export function pictureOf({ agent, claims, sections }: InsightReport): string {
-  const named = new Set(claims.flatMap(({ needs }) => ('eachOf' in needs ? [] : needs.flat())));
+  const named = new Set(
+    claims.flatMap(({ needs }) =>
+      'eachOf' in needs
+        ? sections.flatMap(({ criteria, kind }) => (kind === needs.eachOf ? criteria.map(({ id }) => id) : []))
+        : needs.flat(),
+    ),
+  );
   const criteria = criteriaOf({ sections }).filter(({ id, number }) => named.has(id) && number !== null);
   return verdictChart(
     criteria,

@@ -27,6 +27,15 @@ export const nameOf = ({ id }: Pick<Criterion, 'id'>): string => {
 
 export const CRITERIA_HEADER = ['criterion', 'verdict', '>number', 'strongest control', '>above it, 95 %'];
 
+/** Criteria that nothing was measured for, by why. */
+export function unmeasured(criteria: readonly Criterion[]): string {
+  const reasons = new Map<string, string[]>();
+  for (const { id, number, why = '' } of criteria) {
+    if (number === null) reasons.set(why, [...(reasons.get(why) ?? []), id]);
+  }
+  return [...reasons].map(([why, ids]) => `${ids.join(', ')}: ${why}`).join('; ');
+}
+
 /** A criterion as a row under `CRITERIA_HEADER`. */
 export const criterionRow = ({ control, id, interval, number, selectivity, verdict }: Criterion): string[] => [
   id,
@@ -37,10 +46,10 @@ export const criterionRow = ({ control, id, interval, number, selectivity, verdi
 ];
 
 /** One sentence with all the numbers of a criterion. */
-export function numbersOf({ control, interval, number, selectivity }: Criterion): string {
-  if (number === null) return 'Nothing was measured.';
+export function numbersOf({ control, interval, number, selectivity, why }: Criterion): string {
+  if (number === null) return why ?? '';
   const own = `${decimal(number)}${interval ? ` (${range(interval)})` : ''}`;
   const other = control.number === null ? '' : `; ${control.name} ${decimal(control.number)}`;
   const above = selectivity ? `; above it ${decimal(selectivity.number)} (${range(selectivity.interval)})` : '';
-  return `${own}${other}${above}`;
+  return `${own}${other}${above}${why ? `; ${why}` : ''}`;
 }

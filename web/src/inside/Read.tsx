@@ -141,6 +141,7 @@ function Guessed({ guess, named, truth }: GuessedProps) {
 
 const CONTROLS: Readonly<Record<Measure['control'], string>> = {
   inputs: 'inputs alone',
+  'inputs together': 'the inputs, together',
   untrained: 'an untrained network',
   'untrained summary': 'an untrained network',
   'untrained memory': 'an untrained network',

@@ -19,23 +19,25 @@ export function causalFigures(
   ];
 }
 
-const LIVES: Readonly<Record<CausalResult['patching']['lives'], string>> = {
-  state: 'By the rule below, what is still to be done is carried by the state.',
-  memory: 'By the rule below, what is still to be done is carried by the encoded context.',
-  either: 'By the rule below, either of state and encoded context alone carries what is still to be done.',
+/** Which decides is a fact of the network; that it carries a plan takes more than an untrained network does. */
+const DECIDES: Readonly<Record<CausalResult['patching']['decides'], string>> = {
+  state: 'Beside random ones, the state alone decides what follows.',
+  memory: 'Beside random ones, the encoded context alone decides what follows.',
+  either: 'Beside random ones, either of state and encoded context alone decides what follows.',
   'both needed':
-    'By the rule below neither state nor encoded context decides alone what follows, which takes half of all programs above the control; both together do.',
-  neither: 'By the rule below, neither carries what is still to be done.',
-  'cannot be told': 'By the rule below it cannot be told where it is carried.',
+    'Neither state nor encoded context decides alone what follows, which takes half of all programs above random ones; both together do.',
+  neither: 'Beside random ones, neither decides what follows.',
+  'cannot be told': 'Which of the two decides what follows cannot be told.',
 };
 
-function patchFigures({ cells, lives }: CausalResult['patching'], levels: readonly string[]): Figure[] {
+function patchFigures({ cells, decides }: CausalResult['patching'], levels: readonly string[]): Figure[] {
   const steps = distinct(cells, ({ step }) => step).sort((a, b) => a - b);
   const patches = distinct(cells, ({ patch }) => patch).filter((patch) => patch !== 'none');
   const lines = (share: (cell: PatchCell) => number) =>
     patches.map((name) => ({
       name,
-      control: /random|another|blank|jostled|untrained/.test(name),
+      // What an untrained network's state or context does is told by name: it is the control that counts most.
+      control: /random|another|blank|jostled|untrained both/.test(name),
       points: steps.map((step) => {
         const some = cells.filter((cell) => cell.patch === name && cell.step === step);
         return [step, pooled(some, ({ pairs }) => pairs, share)] as const;
@@ -68,7 +70,7 @@ function patchFigures({ cells, lives }: CausalResult['patching'], levels: readon
       ...words,
       title: 'Goes on as the donor',
       lines: lines(({ donor }) => donor),
-      caption: `Before one token the agent’s state, its encoded context (memory) or both become those of another problem whose program began alike. The share that then writes the donor’s program to the last token, all levels; in grey the controls, an untrained network among them, patched in the same three ways. ${LIVES[lives]}`,
+      caption: `Before one token the agent’s state, its encoded context (memory) or both become those of another problem whose program began alike. The share that then writes the donor’s program to the last token, all levels; in grey the controls; an untrained network’s are patched in the same ways. ${DECIDES[decides]} What an untrained network’s does as often is no plan.`,
       table,
     }),
     ...linesFigure({

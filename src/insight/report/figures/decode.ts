@@ -8,10 +8,10 @@ import type { Figure, Table } from '../html.ts';
 import { decimal, range } from '../words.ts';
 import { linesFigure, matrixFigure, WIDTH } from './parts.ts';
 
-const MEASURED = ['>state', 'best control', '>it has', '>above it', '>95 %', '>rows'];
+const MEASURED = ['>read', 'best control', '>it has', '>above it', '>95 %', '>rows'];
 
-const measured = ({ accuracy, control, interval, rows, selectivity }: Measure): string[] => [
-  decimal(accuracy.state),
+const measured = ({ accuracy, control, interval, rows, selectivity, source }: Measure): string[] => [
+  decimal(accuracy[source]),
   control,
   decimal(accuracy[control]),
   decimal(selectivity),
@@ -39,6 +39,12 @@ export function decodeFigures({ ahead, labels, levels, places }: DecodeResult): 
       'laterTokens',
       'Tokens after the first',
       'The share of a program’s tokens, without the first one, that can be read before the first is chosen',
+    ),
+    ...beforeFigure(
+      levels,
+      'inContext',
+      'Tokens after the first, in the encoded context',
+      'The same, read from the mean of the encoded context instead of the state',
     ),
     ...beforeFigure(
       levels,
@@ -89,31 +95,39 @@ function matrices(cells: Cells, of: string): Figure[] {
       title: `Right from the best control, ${of}`,
       ...AXES,
       cells: cellsOf(cells, ({ accuracy, control }) => accuracy[control] ?? 0),
-      caption:
-        'Accuracy in hundredths of the best of: a probe on the inputs alone, an untrained network’s state, before the first token its summary and encoded context too, shuffled labels, the commonest answer.',
+      caption: `Accuracy in hundredths of the best of: a probe on the inputs alone, before the first token also on any two of them; an untrained network’s state, before the first token its summary and encoded context too; ${memoryless(cells)}; shuffled labels; the commonest answer.`,
       table,
     }),
   ];
 }
 
+/** Nobody should think that a control was beaten which nobody gave. */
+const memoryless = (cells: Cells): string =>
+  cells.some(({ accuracy }) => accuracy.memoryless !== undefined)
+    ? 'an agent trained without memory'
+    : 'no agent trained without memory, for none was given (--memoryless)';
+
 function beforeFigure(
   levels: readonly DecodedLevel[],
-  part: 'laterTokens' | 'whole',
+  part: 'laterTokens' | 'inContext' | 'whole',
   title: string,
   about: string,
 ): Figure[] {
-  const known = levels.flatMap(({ before, name }) => (before ? [{ name, found: before[part] }] : []));
+  const known = levels.flatMap(({ before, name }) => {
+    const found = before?.[part];
+    return found ? [{ name, found }] : [];
+  });
   if (known.length === 0) return [];
   return [
     {
       svg: dumbbellChart({
         title: `${title}, read before it`,
         xLabel: 'share read right',
-        names: { value: 'state', control: 'best control' },
+        names: { value: part === 'inContext' ? 'encoded context' : 'state', control: 'best control' },
         width: WIDTH,
         rows: known.map(({ found, name }) => ({
           name,
-          value: found.accuracy.state ?? null,
+          value: found.accuracy[found.source] ?? null,
           interval: found.accuracyInterval,
           control: found.accuracy[found.control] ?? null,
         })),
@@ -154,9 +168,9 @@ function formedFigure(levels: readonly DecodedLevel[]): Figure[] {
         width: WIDTH,
       }),
       caption:
-        'How many steps ahead of its turn a token of the program can first be read better than from any control, its 95 % interval above 0; a dot: at no step. With so many tokens some come out by luck.',
+        'How many steps ahead of its turn a token of the program can be read better than from any control, from there on at every step (95 % intervals above 0); a dot: not even at its turn.',
       table: {
-        caption: 'First step at which a token’s 95 % interval is above 0',
+        caption: 'First step from which on a token’s 95 % interval lies above 0',
         header: ['level', ...tokens.map((token) => `>${token}`)],
         rows: known.map(({ formed, name }) => [
           name,
