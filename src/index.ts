@@ -27,6 +27,7 @@ export { type Interval, wilson } from './evaluation/statistics.ts';
 export type { RunChanges, RunDetail, RunList, RunMetrics, RunSummary, RunWarning } from './formats/runApi.ts';
 export {
   checkpointName,
+  type Host,
   parseRunInfo,
   RUN_FILES,
   type RunInfo,

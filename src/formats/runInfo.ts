@@ -14,6 +14,16 @@ export interface RunOutcome {
   readonly [more: string]: unknown;
 }
 
+/** What trains a run: how many updates a second takes depends on it, no bit does. */
+export interface Host {
+  /** `v24.21.0` */
+  readonly node: string;
+  /** Make of the processor, as the system tells it. */
+  readonly processor: string;
+  /** That this process may use. */
+  readonly cores: number;
+}
+
 /** `run.json`. */
 export interface RunInfo {
   /** innerloop's version that made the run. */
@@ -22,6 +32,8 @@ export interface RunInfo {
   /** The whole configuration as plain data; training parses it. */
   readonly config: unknown;
   readonly status: RunStatus;
+  /** All that have trained it, in order; absent of runs that were trained in a page or before this was kept. */
+  readonly hosts?: readonly Host[];
   /** Absent while running. */
   readonly outcome?: RunOutcome;
 }

@@ -9,7 +9,14 @@ import { assertFinite, readSafetensors, type Safetensors } from '../formats/safe
 import { readLog } from './appendLog.ts';
 import { errorCode, fileError, onFile } from './fileErrors.ts';
 
-export { RUN_FILES, RUN_STATUSES, type RunInfo, type RunOutcome, type RunStatus } from '../formats/runInfo.ts';
+export {
+  type Host,
+  RUN_FILES,
+  RUN_STATUSES,
+  type RunInfo,
+  type RunOutcome,
+  type RunStatus,
+} from '../formats/runInfo.ts';
 
 /** A checkpoint read and found complete, with finite values only. What it means is up to training. */
 export interface Checkpoint extends Safetensors {

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { writeSafetensors } from '../formats/safetensors.ts';
+import { thisHost } from './host.ts';
 import {
   checkpointPath,
   listCheckpoints,
@@ -59,10 +60,12 @@ const count = (to: number, step = 1) => Array.from({ length: to / step }, (_, i)
 
 test('a run from its first event to its last', () => {
   const run = made(50);
-  expect(readRunInfo(path)).toEqual({ ...info, status: 'running' });
+  expect(readRunInfo(path)).toEqual({ ...info, status: 'running', hosts: [thisHost()] });
   run.record({ type: 'finished', status: 'finished', hash: 'ab', updates: 50 } as RunEvent);
   run.close();
-  expect(readRunInfo(path)).toEqual({ ...info, status: 'finished', outcome: { hash: 'ab', updates: 50 } });
+  expect(readRunInfo(path)).toEqual({
+    ...{ ...info, status: 'finished', outcome: { hash: 'ab', updates: 50 }, hosts: [thisHost()] },
+  });
   expect([...readMetrics(path)]).toEqual(count(50).map((n) => ({ update: n, loss: n / 2 })));
   expect([...readEvaluations(path)]).toEqual(count(50, 10).map((n) => ({ update: n, solved: [1, 0.5] })));
   expect(readdirSync(path).sort()).toEqual([
@@ -152,11 +155,25 @@ test('resuming goes back to the checkpoint: lines and checkpoints after it are d
   expect(updatesOf(readMetrics(path))).toEqual(count(15));
   const again = RunDirectory.open(path);
   again.resumeFrom(0);
-  expect(again.info).toEqual({ ...info, status: 'running' });
+  expect(again.info).toEqual({ ...info, status: 'running', hosts: [thisHost()] });
   expect(listCheckpoints(path)).toEqual([]);
   again.fail();
   again.close();
   expect(readRunInfo(path).status).toBe('failed');
+});
+
+test('a run keeps every machine that has trained it, of what is still in it', () => {
+  made(20).close();
+  const other = { node: 'v20.0.0', processor: 'another', cores: 64 };
+  const file = join(path, 'run.json');
+  writeFileSync(file, JSON.stringify({ ...readRunInfo(path), hosts: [other] }));
+  const run = RunDirectory.open(path);
+  run.resumeFrom(20);
+  run.resumeFrom(20);
+  expect(readRunInfo(path).hosts).toEqual([other, thisHost()]);
+  run.resumeFrom(0);
+  expect(readRunInfo(path).hosts).toEqual([thisHost()]);
+  run.close();
 });
 
 test('a run in use is refused, readers are not; closing frees it', () => {

@@ -8,6 +8,7 @@ import { AppendLog } from './appendLog.ts';
 import { removeTemporaries, writeFileAtomic } from './atomic.ts';
 import { errorCode, fileError, onFile } from './fileErrors.ts';
 import { thinned } from './history.ts';
+import { withThisHost } from './host.ts';
 import { Lock } from './lock.ts';
 import {
   type Checkpoint,
@@ -64,7 +65,11 @@ export class RunDirectory {
    *
    * @throws InnerloopError `conflict` when `path` exists; `file` when it cannot be made; `invalid` for a `keep` below 1 or a `history` below 0.
    */
-  static create(path: string, info: Omit<RunInfo, 'status' | 'outcome'>, options: RunOptions = {}): RunDirectory {
+  static create(
+    path: string,
+    info: Omit<RunInfo, 'status' | 'outcome' | 'hosts'>,
+    options: RunOptions = {},
+  ): RunDirectory {
     checkOptions(options);
     const above = missingAbove(path);
     try {
@@ -72,7 +77,7 @@ export class RunDirectory {
       try {
         onFile(path, () => mkdirSync(join(path, RUN_FILES.checkpoints)));
         return RunDirectory.locked(path, options, () => {
-          const started: RunInfo = { ...info, status: 'running' };
+          const started: RunInfo = { ...info, status: 'running', hosts: withThisHost() };
           writeInfo(path, started);
           return started;
         });
@@ -142,7 +147,8 @@ export class RunDirectory {
       log.truncateAfter((line) => updateOf(line, log.path) <= update);
     }
     const { version, seed, config } = this.current;
-    this.write({ version, seed, config, status: 'running' });
+    const hosts = withThisHost(update > 0 ? this.current.hosts : []);
+    this.write({ version, seed, config, status: 'running', hosts });
   }
 
   /**
