@@ -33,8 +33,8 @@ mine.json:
         { "name": "default" },
         { "name": "half", "settings": { "optimiser": { "rate": 0.001 } }, "budget": { "episodes": 100000 } }] }] }
 
-A budget is one of updates, episodes and seconds. Seconds become updates by a pilot run of seed 1000 that trains for so
-many seconds of processor time; all seeds then train for that many updates, and the page tells their real seconds.
+A budget is one of updates, episodes and seconds. Seconds become updates by a pilot: whole trainings of seeds 1000 to 1002,
+in processor time. All seeds then train for that many updates, and the page tells their real seconds.
 Entries with one "group" are compared as one, task by task.
 
 Every run has its folder below --runs. Ctrl-C, kill -9 and power cuts lose nothing but time: the same command goes on,

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readEvaluations, readWarnings } from '../runs/readRun.ts';
 import type { EvaluationEvent, FinishedEvent, WarningEvent } from '../training/events.ts';
-import type { PilotRecord } from './carryOut.ts';
-import type { Pilot, PlannedRun } from './plan.ts';
+import type { PilotRecord } from './pilot.ts';
+import type { Pilot, Piloted, PlannedRun } from './plan.ts';
 import { sameConfig, stateOf } from './runFolder.ts';
 
 export type Evaluation = Pick<EvaluationEvent, 'update' | 'episodes' | 'seconds' | 'levels'>;
@@ -54,15 +54,16 @@ function told(path: string): Pick<RunResult, 'evaluations' | 'warnings'> {
 }
 
 /** What the pilots that have been done came to, by their paths. */
-export function readPilots(folder: string, pilots: readonly Pilot[], version: string): Map<string, number> {
-  const known = new Map<string, number>();
+export function readPilots(folder: string, pilots: readonly Pilot[], version: string): Map<string, Piloted> {
+  const known = new Map<string, Piloted>();
   for (const pilot of pilots) {
     const place = dirname(join(folder, pilot.path));
     const files = existsSync(place) ? readdirSync(place).filter((name) => name.endsWith('.json')) : [];
-    const record = files
+    const records = files
       .map((name) => JSON.parse(readFileSync(join(place, name), 'utf8')) as PilotRecord)
-      .find((one) => one.version === version && one.budget === pilot.seconds && sameConfig(one.config, pilot.config));
-    if (record) known.set(pilot.path, record.updates);
+      .filter((one) => one.version === version && one.budget === pilot.seconds && sameConfig(one.config, pilot.config));
+    for (const { host, updates } of records)
+      if (updates !== undefined && host) known.set(pilot.path, { updates, host });
   }
   return known;
 }

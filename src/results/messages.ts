@@ -5,7 +5,7 @@ import type { Config } from '../training/configSchema.ts';
 /** Something to train. */
 export type Job =
   | { readonly kind: 'run'; readonly path: string; readonly config: Config }
-  /** Trains until `seconds` of processor time are over, and writes down how many updates that were. */
+  /** Finds out how many updates `seconds` of processor time are. */
   | { readonly kind: 'pilot'; readonly path: string; readonly config: Config; readonly seconds: number };
 
 export type ToWorker =

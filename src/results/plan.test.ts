@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { commandOf } from '../training/command.ts';
 import { configure } from '../training/config.ts';
-import { pilotsOf, runsOf, stretched } from './plan.ts';
+import { type Piloted, pilotsOf, runsOf, stretched } from './plan.ts';
 import { parseSuite } from './suite.ts';
 
 const suite = (part: object) =>
@@ -12,7 +12,7 @@ const suite = (part: object) =>
     }),
     's.json',
   );
-const runs = (part: object, pilots = new Map<string, number>()) => runsOf(suite(part), '1.0.0', pilots);
+const runs = (part: object, pilots = new Map<string, Piloted>()) => runsOf(suite(part), '1.0.0', pilots);
 
 test('entries × seeds, each in a folder that its configuration and the version name', () => {
   const planned = runs({ entries: [{ name: 'a' }, { name: 'b', seeds: [5, 5], preset: 'no-memory' }] });
@@ -55,8 +55,11 @@ test('a budget of seconds is that of a pilot, of a seed that is not reported', (
     ['p/b', 20, 1000, null],
   ]);
   expect(runs(part)[0]!.path).toBe('p/a-seed0-unmeasured');
-  const known = new Map(pilots.map(({ path }, i) => [path, 100 + i]));
+  const host = { node: 'v24.0.0', processor: 'one', cores: 2 };
+  const known = new Map(pilots.map(({ path }, i) => [path, { updates: 100 + i, host }]));
   expect(runs(part, known).map(({ config }) => config.updates)).toEqual([100, 100, 101, 101]);
+  expect(runs(part, known)[2]!.timed).toEqual({ seconds: 20, piloted: { updates: 101, host } });
+  expect(runs({})[0]!.timed).toBeUndefined();
   expect(pilotsOf(suite({}), '1.0.0')).toEqual([]);
 });
 

@@ -3,6 +3,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { InnerloopError } from '../core/errors.ts';
+import type { Host } from '../formats/runInfo.ts';
 import { configure, merge, type TrainInput, type Training } from '../training/config.ts';
 import type { Config } from '../training/configSchema.ts';
 import { type Entry, groupOf, type Part, type Suite } from './suite.ts';
@@ -11,11 +12,19 @@ import { type Entry, groupOf, type Part, type Suite } from './suite.ts';
 export interface Pilot {
   /** `part/entry`. */
   readonly name: string;
+  /** Of the first of `PILOT_SEEDS`. */
   readonly config: Config;
-  /** Seconds of processor time to train for. */
+  /** The budget, of processor time. */
   readonly seconds: number;
   /** Of its record, below the suite's folder of runs. */
   readonly path: string;
+}
+
+/** What a budget of seconds came to. */
+export interface Piloted {
+  readonly updates: number;
+  /** Where it was measured: another machine takes other seconds for them. */
+  readonly host: Host;
 }
 
 /** One training of a suite. */
@@ -28,12 +37,12 @@ export interface PlannedRun {
   readonly config: Config;
   /** Its folder, below the suite's folder of runs. A digest in it tells other settings apart. */
   readonly path: string;
+  /** Of a budget of seconds: how many, and what they came to. */
+  readonly timed?: { readonly seconds: number; readonly piloted: Piloted };
 }
 
-/** Pilots are of a seed that no table reports. */
-const PILOT_SEED = 1000;
-/** More updates than any pilot gets to. */
-const ENDLESS = 10_000_000;
+/** Pilots are of seeds that no table reports, one training each. */
+export const PILOT_SEEDS: readonly number[] = [1000, 1001, 1002];
 
 type Budget = NonNullable<Entry['budget']>;
 
@@ -69,19 +78,20 @@ function wholeEntries(suite: Suite): Whole[] {
 export function pilotsOf(suite: Suite, version: string): Pilot[] {
   return wholeEntries(suite).flatMap((whole) => {
     const seconds = whole.budget?.seconds;
-    const pilot = configure(whole.input(PILOT_SEED)).config;
+    const pilot = configure(whole.input(PILOT_SEEDS[0]!)).config;
     if (seconds === undefined) return [];
-    const config = configure({ ...pilot, updates: ENDLESS, stop: null }).config;
+    // All updates of a budget are to be timed.
+    const config = configure({ ...pilot, stop: null }).config;
     const name = `${whole.part.name}/${whole.entry.name}`;
     return [{ name, config, seconds, path: `pilots/${name}-${digest([version, config, seconds])}.json` }];
   });
 }
 
 /**
- * @param pilots updates that each pilot came to, by its path. Runs whose pilot is not among them have no budget, and a
+ * @param pilots what each pilot came to, by its path. Runs whose pilot is not among them have no budget, and a
  *   folder that is never there.
  */
-export function runsOf(suite: Suite, version: string, pilots: ReadonlyMap<string, number>): PlannedRun[] {
+export function runsOf(suite: Suite, version: string, pilots: ReadonlyMap<string, Piloted>): PlannedRun[] {
   const paths = new Map(pilotsOf(suite, version).map(({ name, path }) => [name, path]));
   return wholeEntries(suite).flatMap((whole) => {
     const { entry, part, seeds, task } = whole;
@@ -93,10 +103,12 @@ export function runsOf(suite: Suite, version: string, pilots: ReadonlyMap<string
       const seed = seeds[0] + i;
       const training = configure(whole.input(seed));
       checkLevels(part, training);
-      const config = withBudget(training.config, whole.budget, measured);
+      const config = withBudget(training.config, whole.budget, measured?.updates);
       const known = pilot === undefined || measured !== undefined;
+      const seconds = whole.budget?.seconds;
+      const timed = seconds !== undefined && measured ? { timed: { seconds, piloted: measured } } : {};
       const path = `${part.name}/${entry.name}-seed${seed}-${known ? digest([version, config]) : 'unmeasured'}`;
-      return { part, entry, group, stratum, seed, config, path };
+      return { part, entry, group, stratum, seed, config, path, ...timed };
     });
   });
 }

@@ -24,7 +24,7 @@ const training = {
   seeds: z.tuple([seed, seed]).optional(),
   /**
    * How long a run trains at the most, by one of these; schedules over updates stretch with it. `seconds` are turned into
-   * updates by a pilot run, so that a seed's bits do not depend on how fast the machine happens to be.
+   * updates by a pilot, so that a seed's bits do not depend on how fast the machine happens to be.
    */
   budget: z
     .strictObject({

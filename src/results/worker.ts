@@ -3,8 +3,9 @@
 
 import { InnerloopError } from '../core/errors.ts';
 import { accelerate } from '../kernels/node.ts';
-import { carryOut, failureOf, processorSeconds } from './carryOut.ts';
+import { carryOut } from './carryOut.ts';
 import type { Ended, FromWorker, Job, ToWorker } from './messages.ts';
+import { failureOf, processorSeconds } from './trainRun.ts';
 
 const VERSION = process.argv[2]!;
 const PROGRESS_MILLISECONDS = 250;
@@ -28,11 +29,12 @@ process.on('message', (message: ToWorker) => {
 async function work(job: Job): Promise<void> {
   stop = new AbortController();
   let told = performance.now();
-  const end = await carryOut(job, VERSION, stop.signal, (done, of) => {
+  const tell = (done: number, of: number): void => {
     if (performance.now() - told < PROGRESS_MILLISECONDS) return;
     told = performance.now();
     say({ type: 'progress', done, of });
-  }).then(
+  };
+  const end = await carryOut(job, { version: VERSION, signal: stop.signal, tell }).then(
     (finished) => ({ how: finished ? 'finished' : 'interrupted' }) as const,
     (error: unknown) => {
       if (error instanceof InnerloopError && error.problem.kind === 'conflict') {

@@ -186,7 +186,7 @@ test('a run that diverges is shown, counts as the worst and is not trained again
   expect(again.map(({ event }) => event)).toEqual(['planned', 'finished']);
 });
 
-test('a budget of seconds is measured once, by a pilot', async () => {
+test('a budget of seconds is measured once, by whole trainings of a pilot', async () => {
   suite('timed', [{ name: 'default' }], { seeds: [0, 1], budget: { seconds: 0.3 } });
   const args = ['results', 'timed.json', '--runs', 'timed', '--out', 'pages/timed', '--json'];
   const events = lines((await run(folder.path, ...args)).stdout);
@@ -198,6 +198,23 @@ test('a budget of seconds is measured once, by a pilot', async () => {
   const updates = outcomes('timed').map(([name]) => metricsOf(at('timed', 'part', name)).length);
   expect(updates[0]).toBeGreaterThan(1);
   expect(updates[1]).toBe(updates[0]);
+  const record = readdirSync(at('timed/pilots/part')).find((name) => name.endsWith('.json'))!;
+  const pilot = JSON.parse(readFileSync(at('timed/pilots/part', record), 'utf8'));
+  expect(pilot.updates).toBe(updates[0]);
+  // Each as the runs are: stretched over its own updates, from what those before it gave.
+  const [first, second] = pilot.trainings;
+  expect(pilot.trainings.map(({ seed }: { seed: number }) => seed)).toEqual([1000, 1001, 1002]);
+  expect(first.updates).toBe(pilot.guess);
+  expect(second.updates).toBe(Math.max(1, Math.round((0.3 * first.updates) / first.seconds)));
+  const trained = readdirSync(at('timed/pilots/part', record.replace('.json', ''))).find((n) =>
+    n.startsWith('seed1001'),
+  );
+  const { config } = JSON.parse(
+    readFileSync(at('timed/pilots/part', record.replace('.json', ''), trained!, 'run.json'), 'utf8'),
+  );
+  expect(config).toMatchObject({ updates: second.updates, seed: 1001, stop: null });
+  // The recipe's divergence from uniform falls over 800 of 600 updates.
+  expect(config.algorithm.uniform.over).toBe(Math.round((800 * second.updates) / UPDATES));
   const again = lines((await run(folder.path, ...args)).stdout);
   expect(again.map(({ event }) => event)).toEqual(['planned', 'finished']);
 });
