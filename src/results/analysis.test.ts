@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ceilingsOf } from '../training/ceilings.ts';
 import { analysePart, type PartAnalysis, scoreOf } from './analysis.ts';
 import { failures, type RunResult } from './collect.ts';
 import { curvesOf } from './curves.ts';
@@ -116,7 +117,7 @@ test('entries of one group are its strata, compared task by task', () => {
   ]);
   // b wins on calculator and loses on expressions.
   expect(analysis.improvements[0]!.probability.value).toBe(0.5);
-  expect(group(analysis, 'a').strata[1]!.ceilings).toMatchObject([{ about: 'at most with no memory' }]);
+  expect(group(analysis, 'a').strata[1]!.ceilings.test).toMatchObject([{ about: 'at most with no memory' }]);
 });
 
 test('a curve holds the last evaluation so far; a run that diverged is the worst from then', () => {
@@ -180,4 +181,27 @@ test('a page says what the monitors said, of which seeds, and of how many runs i
     '| a | warning | entropyCollapse |  | 0, 1 | entropy 0.00 |',
     '| a | note | entropyCollapse | x | 2 | entropy 0.02 |',
   ]);
+});
+
+test('ceilings are of the problems of each run: validation’s beside curves, the test’s in tables', () => {
+  const entries = [{ name: 'a', preset: 'no-memory', task: 'expressions', options: { operators: 3 } }];
+  const settings = { evaluation: { problems: 60, testProblems: 40 } };
+  const { analysis, results } = analysed([0.1, 0.2, 0.3, 0.4, 0.5], { task: 'expressions', entries, settings });
+  const [stratum] = group(analysis, 'a').strata;
+  for (const split of ['validation', 'test'] as const) {
+    const own = results.map(({ run }) => ceilingsOf(run.config, split)[0]!.levels);
+    const [ceiling] = stratum!.ceilings[split];
+    expect(ceiling!.problems).toBe('evaluated');
+    // The middle three of five seeds, as the scores of the runs are averaged.
+    for (const [level, share] of ceiling!.levels.entries()) {
+      const sorted = own.map((levels) => levels[level]!).sort((a, b) => a - b);
+      expect(share).toBeCloseTo((sorted[1]! + sorted[2]! + sorted[3]!) / 3, 12);
+    }
+  }
+  const [episodes] = figuresOf(analysis, curvesOfPart(analysis)).filter(({ file }) => file === 'p-episodes.svg');
+  expect(episodes!.caption).toContain('on the very problems of these evaluations');
+  const figures = figuresOf(analysis, []);
+  const page = pageOf({ suite: suite(), parts: [{ analysis, figures }], results, command: 'c', machine: 'm' });
+  expect(page).toContain(`${(100 * stratum!.ceilings.test[0]!.levels[2]!).toFixed(1)} |`);
+  expect(page).toContain('<sub>Exact, on the very problems of these tests');
 });

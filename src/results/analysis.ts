@@ -31,7 +31,8 @@ export interface Stratum {
   readonly levels: readonly string[];
   /** By seed, those that are missing included. */
   readonly results: readonly RunResult[];
-  readonly ceilings: readonly Ceiling[];
+  /** By split, averaged over the runs that are shown of it: each has problems of its own. */
+  readonly ceilings: { readonly validation: readonly Ceiling[]; readonly test: readonly Ceiling[] };
   /** Of the test split, at each level: the interquartile mean over the runs. Empty without any run. */
   readonly perLevel: readonly Estimated[];
 }
@@ -140,16 +141,27 @@ function groupOf(name: string, part: Part, results: readonly RunResult[], thresh
 
 const done = ({ outcome }: RunResult): boolean => outcome !== undefined;
 
+/** Runs that have a learning curve. */
+export const evaluated = ({ evaluations }: RunResult): boolean => evaluations.length > 0;
+
 /** Those that count: a run that is missing is no outcome, one that diverged is the worst. */
 export const present = ({ results }: Stratum): RunResult[] => results.filter(({ status }) => status !== 'missing');
 
 function stratumOf(name: string, part: Part, results: readonly RunResult[]): Stratum {
   const { config } = results[0]!.run;
   const levels = levelNames(config.task);
-  const ceilings = ceilingsOf(config, part);
-  const runs = results
-    .filter(({ status }) => status !== 'missing')
-    .map(({ outcome }) => levels.map((_, level) => outcome?.levels[level]?.[part.measure] ?? part.worst));
+  const shown = results.filter(({ status }) => status !== 'missing');
+  const ceilingsFor = (split: 'validation' | 'test', runs: readonly RunResult[]) => {
+    const configs = (runs.length > 0 ? runs : results).map(({ run }) => run.config);
+    return ceilingsOf(configs, part, split, middleMean);
+  };
+  const ceilings = {
+    validation: ceilingsFor('validation', shown.filter(evaluated)),
+    test: ceilingsFor('test', shown),
+  };
+  const runs = shown.map(({ outcome }) =>
+    levels.map((_, level) => outcome?.levels[level]?.[part.measure] ?? part.worst),
+  );
   if (runs.length === 0) return { name, levels, results, ceilings, perLevel: [] };
   return { name, levels, results, ceilings, perLevel: estimated([[runs]], ([drawn]) => columnMeans(drawn!)) };
 }

@@ -1,7 +1,7 @@
 // Learning curves of a stratum: at each level the interquartile mean over its runs, against episodes or seconds.
 
 import { bootstrap } from '../evaluation/bootstrap.ts';
-import { bootstrapStream, columnMeans, type Estimated, present, type Stratum } from './analysis.ts';
+import { bootstrapStream, columnMeans, type Estimated, evaluated, present, type Stratum } from './analysis.ts';
 import type { RunResult } from './collect.ts';
 import type { Part } from './suite.ts';
 
@@ -20,7 +20,7 @@ const RESAMPLES = 1000;
 
 /** From the first place where all runs have been evaluated to the last evaluation of any. */
 export function curvesOf(stratum: Stratum, part: Part, axis: Axis): Curve[] {
-  const runs = present(stratum).filter(({ evaluations }) => evaluations.length > 0);
+  const runs = present(stratum).filter(evaluated);
   if (runs.length === 0) return [];
   const xs = places(runs, axis);
   const { levels } = stratum;

@@ -4,6 +4,7 @@ import { lineChart, PALETTE } from '../formats/svgChart.ts';
 import { type IntervalRow, intervalChart } from '../formats/svgIntervals.ts';
 import { type Panel, type PanelLine, panelGrid } from '../formats/svgPanels.ts';
 import type { Estimated, Group, PartAnalysis, Stratum } from './analysis.ts';
+import { ceilingWords } from './ceilings.ts';
 import { type Axis, type Curve, curvesOf } from './curves.ts';
 import { groupsOf } from './suite.ts';
 
@@ -88,7 +89,8 @@ function learning(analysis: PartAnalysis, curves: readonly DrawnCurve[], axis: A
     return names.size === 1 ? [...names].join() : `level ${level + 1}`;
   });
   const colour = (level: number) => PALETTE[level % PALETTE.length]!;
-  const ceilings = [...new Set(curves.flatMap(({ stratum }) => stratum.ceilings.map(({ about }) => about)))];
+  const known = curves.flatMap(({ stratum }) => stratum.ceilings.validation);
+  const ceilings = [...new Set(known.map(({ about }) => about))];
   interface Drawn {
     readonly lines: PanelLine[];
     readonly references: Map<string, { readonly y: number; readonly colour: string; readonly dash: string }>;
@@ -103,10 +105,10 @@ function learning(analysis: PartAnalysis, curves: readonly DrawnCurve[], axis: A
       points: curve.points.map(({ value, x }) => [x, scale * value]),
       band: curve.points.map(({ high, low, x }) => [x, scale * low, scale * high]),
     });
-    for (const { about, levels: bounds } of curve.stratum.ceilings) {
+    for (const { about, levels: bounds } of curve.stratum.ceilings.validation) {
       const y = bounds[curve.level];
       // A ceiling of everything bounds nothing.
-      if (y !== null && y !== undefined && y < 0.9995) {
+      if (y !== null && y !== undefined && y < 1) {
         const dash = DASHES[ceilings.indexOf(about) % DASHES.length]!;
         panel.references.set(`${about} ${curve.level}`, { y: scale * y, colour: colour(curve.level), dash });
       }
@@ -132,7 +134,9 @@ function learning(analysis: PartAnalysis, curves: readonly DrawnCurve[], axis: A
   });
   const caption = [
     'Interquartile mean over runs at each level, with 95 % intervals; a run that has ended stays where it was.',
-    ...(ceilings.length > 0 ? [`Dashed, in a level’s colour, what is exactly known: ${ceilings.join('; ')}.`] : []),
+    ...(ceilings.length > 0
+      ? [`Dashed, in a level’s colour: ceilings. ${ceilingWords(known, 'of these evaluations')}`]
+      : []),
     ...(seconds ? ['Seconds of processor time, evaluations included.'] : []),
   ].join(' ');
   return { file: `${axis}.svg`, svg, caption };

@@ -13,6 +13,7 @@ import {
   type Stratum,
   scoreOf,
 } from './analysis.ts';
+import { ceilingWords } from './ceilings.ts';
 import { failures, type RunResult } from './collect.ts';
 import type { Figure } from './figures.ts';
 import type { Part, Suite } from './suite.ts';
@@ -147,7 +148,7 @@ function levelTable(groups: readonly Group[], name: string, part: Part): string 
   ]);
   const ceilings = new Map<string, string[]>();
   for (const [group, stratum] of strata) {
-    for (const { about, levels: bounds } of stratum.ceilings) {
+    for (const { about, levels: bounds } of stratum.ceilings.test) {
       const cells = bounds.map((value) => (value === null ? '' : show(value, part)));
       const key = `*${about}*`;
       // The same for all groups that play the same problems; told apart where they do not.
@@ -155,10 +156,15 @@ function levelTable(groups: readonly Group[], name: string, part: Part): string 
       else ceilings.set(key, cells);
     }
   }
-  return markdownTable(
+  const table = markdownTable(
     [unit(part), ...levels.map((level) => `>${level}`)],
     [...rows, ...[...ceilings].map(([key, cells]) => [key, ...cells])],
   );
+  const words = ceilingWords(
+    strata.flatMap(([, stratum]) => stratum.ceilings.test),
+    'of these tests',
+  );
+  return words === '' ? table : `${table}\n\n<sub>${words}</sub>`;
 }
 
 function entryTable(results: readonly RunResult[]): string {

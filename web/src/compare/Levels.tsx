@@ -1,6 +1,6 @@
 // Level by level what both have come to, beside what is possible.
 
-import type { Ceiling } from 'innerloop';
+import type { Ceilings } from '../state/bounds.ts';
 import type { Session } from '../state/session.ts';
 import { seriesColour } from '../ui/colours.ts';
 import { percent } from '../ui/numbers.ts';
@@ -11,7 +11,7 @@ import { LETTERS } from './curves.ts';
 interface LevelsProps {
   readonly sides: readonly [Session, Session];
   readonly names: readonly string[];
-  readonly ceilings: readonly (readonly Ceiling[])[];
+  readonly ceilings: readonly Ceilings[];
 }
 
 export function Levels({ ceilings, names, sides }: LevelsProps) {
@@ -19,7 +19,11 @@ export function Levels({ ceilings, names, sides }: LevelsProps) {
   const rows = Math.max(...levels.map(({ length }) => length));
   // Those of fresh problems once they are known, until then the last evaluation's.
   const scores = sides.map(({ evaluation, finished }) => finished.value?.levels ?? evaluation.value?.levels ?? []);
-  const bounds = ceilings.flatMap((side, i) => side.map((ceiling) => ({ ...ceiling, letter: LETTERS[i]! })));
+  // Of the same problems as the scores.
+  const bounds = ceilings.flatMap((side, i) => {
+    const split = sides[i]?.finished.value ? 'test' : 'validation';
+    return side[split].map((ceiling) => ({ ...ceiling, letter: LETTERS[i]! }));
+  });
   return (
     <Scroll label="Levels of A and B">
       <table class="compare-table number">

@@ -1,8 +1,8 @@
 // Compare: two configurations with the same seed, side by side, and what to look for.
 
 import { computed, signal } from '@preact/signals';
-import type { Ceiling } from 'innerloop';
 import { useEffect, useMemo } from 'preact/hooks';
+import { type Ceilings, NO_CEILINGS, onProblems } from '../state/bounds.ts';
 import { extra, keep, notice, player, session } from '../state/store.ts';
 import { Chart } from '../ui/chart/Chart.tsx';
 import { percent, short, wholePercent } from '../ui/numbers.ts';
@@ -23,8 +23,11 @@ const seed = computed(() => {
   const { pairseed = '0' } = extra.value;
   return /^\d{1,15}$/.test(pairseed) ? Number(pairseed) : 0;
 });
-const ceilings = signal<readonly (readonly Ceiling[])[]>([[], []]);
+const ceilings = signal<readonly Ceilings[]>([NO_CEILINGS, NO_CEILINGS]);
 const version = computed(() => [sides[0].version.value, sides[1].version.value, ceilings.value]);
+
+/** Curves are of evaluations. */
+const validationOf = (both: readonly Ceilings[]) => both.map(({ validation }) => validation);
 
 export function View() {
   useEffect(follow, []);
@@ -133,19 +136,25 @@ function Both() {
   const rewards = useMemo(() => rewardSeries(names), [shown]);
   useEffect(() => {
     let wanted = true;
-    ceilings.value = [[], []];
-    const ask = async ({ training }: (typeof sides)[number]): Promise<readonly Ceiling[]> => {
+    ceilings.value = [NO_CEILINGS, NO_CEILINGS];
+    const ask = async ({ training }: (typeof sides)[number]): Promise<Ceilings> => {
       const config = training.peek()?.config;
-      return config ? player.ask('ceilings', { seed: config.seed, task: config.task }) : [];
+      if (!config) return NO_CEILINGS;
+      const [validation, test] = await Promise.all([
+        player.ask('ceilings', { config, split: 'validation' }),
+        player.ask('ceilings', { config, split: 'test' }),
+      ]);
+      return { validation, test };
     };
     // Without them the curves are the same.
-    Promise.all(sides.map((side) => ask(side).catch(() => []))).then((both) => {
+    Promise.all(sides.map((side) => ask(side).catch(() => NO_CEILINGS))).then((both) => {
       if (wanted) ceilings.value = both;
     });
     return () => {
       wanted = false;
     };
   }, [sides[0].training.value, sides[1].training.value]);
+  const drawn = validationOf(ceilings.value);
   return (
     <>
       <div class="compare-sides">
@@ -159,12 +168,13 @@ function Both() {
         </h2>
         <p class="small muted">
           Greedy, on problems that training never sees. A whole, B dashed, one colour a level; thin lines are exact{' '}
-          <Term of="ceiling">ceilings</Term>.
+          <Term of="ceiling">ceilings</Term>
+          {onProblems(drawn.flat())}.
         </p>
         <Chart
           title="Share solved by level, A and B"
           series={solved}
-          data={() => solvedData(sides, ceilings.peek())}
+          data={() => solvedData(sides, validationOf(ceilings.peek()))}
           version={version}
           height={320}
           range={[0, 1]}

@@ -25,7 +25,7 @@ const ANSWERS: Answers = {
   read: async (question) => (await prober()).read(question),
   direct: async (question, tell) => (await prober()).direct(question, tell),
   credit: async (question) => (await prober()).credit(question),
-  ceilings: (config) => ceilingsOf(config),
+  ceilings: ({ config, split }) => ceilingsOf(config, split),
   identity: async ({ bytes, name }) => {
     const { config, hash, progress } = await openAgent(bytes, { name });
     return { config, hash, update: progress.update };

@@ -52,8 +52,14 @@ export type FromTrainer =
 
 /** What the player can be asked; each question has one answer. Those who show agents at work add theirs here. */
 export interface PlayerQuestions extends PlayQuestions, ProbeQuestions {
-  /** Exact bounds of a task, which may take some seconds. */
-  ceilings: { readonly question: Pick<Config, 'seed' | 'task'>; readonly answer: readonly Ceiling[] };
+  /** Exact bounds on the problems of `split` that a training is evaluated on, which may take some seconds. */
+  ceilings: {
+    readonly question: {
+      readonly config: Pick<Config, 'evaluation' | 'seed' | 'task'>;
+      readonly split: 'validation' | 'test';
+    };
+    readonly answer: readonly Ceiling[];
+  };
   /** What a checkpoint is; `name` is what errors call it. */
   identity: {
     readonly question: { readonly bytes: Uint8Array; readonly name: string };

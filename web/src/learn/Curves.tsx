@@ -1,6 +1,7 @@
 // The curves of a training, and its levels in a table that is their legend too.
 
 import { useEffect } from 'preact/hooks';
+import { onProblems } from '../state/bounds.ts';
 import { METRICS } from '../state/session.ts';
 import { session } from '../state/store.ts';
 import { Chart } from '../ui/chart/Chart.tsx';
@@ -37,7 +38,8 @@ export function Curves() {
           </h2>
           <p class="small muted">
             Strong: greedy, on problems that training never sees. Faint: while it tries things out. Dashed: exact{' '}
-            <Term of="ceiling">ceilings</Term>.
+            <Term of="ceiling">ceilings</Term>
+            {onProblems(ceilings.value)}.
           </p>
         </header>
         <Chart

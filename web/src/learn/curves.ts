@@ -28,8 +28,8 @@ export function askForCeilings(): () => void {
   let wanted = true;
   ceilings.value = [];
   if (config) {
-    const { seed, task } = config;
-    player.ask('ceilings', { seed, task }).then(
+    // Curves and the table beneath them are of the evaluations.
+    player.ask('ceilings', { config, split: 'validation' }).then(
       (answer) => {
         if (wanted) ceilings.value = answer;
       },

@@ -8,7 +8,7 @@ import { type Moment, nameOf } from './moment.ts';
 /** Share solved by level over updates, ceilings drawn in: a whole SVG document. */
 export async function curvesAsSvg({ training }: Pick<Moment, 'training'>): Promise<string> {
   const { config, task } = training;
-  const ceilings = await player.ask('ceilings', config).catch((): readonly Ceiling[] => []);
+  const ceilings = await player.ask('ceilings', { config, split: 'validation' }).catch((): readonly Ceiling[] => []);
   const { evaluations } = session;
   const x = evaluations.x();
   return lineChart({
