@@ -6,6 +6,7 @@ import { extent, FAINT, fix, GRID, label, openDocument, PALETTE, text, textWidth
 export interface IntervalRow {
   readonly name: string;
   readonly value: number;
+  /** Neither a number where there is no interval. */
   readonly low: number;
   readonly high: number;
   /** What the estimate is of, drawn as faint marks: a run each, say. */
@@ -75,7 +76,9 @@ function drawn(
   const from = px(low);
   return [
     words,
-    `<rect x="${fix(from)}" y="${fix(y - 6)}" width="${fix(Math.max(2, px(high) - from))}" height="12" fill="${blue}" fill-opacity=".28"/>\n`,
+    Number.isFinite(from)
+      ? `<rect x="${fix(from)}" y="${fix(y - 6)}" width="${fix(Math.max(2, px(high) - from))}" height="12" fill="${blue}" fill-opacity=".28"/>\n`
+      : '',
     ...points.map((x) => `<circle cx="${fix(px(x))}" cy="${fix(y)}" r="2.5" fill="${blue}" fill-opacity=".55"/>\n`),
     `<path d="M${fix(px(value))} ${fix(y - 9)}v18" stroke="${orange}" stroke-width="2.5"/>\n`,
   ].join('');

@@ -12,6 +12,7 @@ import {
   linePath,
   openDocument,
   type Point,
+  TEXT,
   text,
   textWidth,
   widen,
@@ -80,7 +81,10 @@ export function panelGrid(grid: PanelGrid): string {
   const top = 44 + legendRows.length * 20 + 18;
   const rows = Math.ceil(panels.length / columns);
   const height = top + rows * (HEAD + PANEL_HEIGHT + FOOT) + 26;
-  const xTicks = niceTicks(xLow, xHigh, Math.max(2, panelWidth / 55)).filter((x) => x >= xLow && x <= xHigh);
+  // As many as there is room for, the widest label over all of them, so that those of two panels stay apart, too.
+  const shownTicks = (count: number) => niceTicks(xLow, xHigh, count).filter((x) => x >= xLow && x <= xHigh);
+  const widest = Math.max(...shownTicks(4).map((x) => tickWidth(label(x))));
+  const xTicks = shownTicks(Math.max(1, Math.min(panelWidth / 55, panelWidth / (1.5 * widest + 10))));
   const plot = PANEL_HEIGHT;
   const px = (x: number) => ((x - xLow) / (xHigh - xLow)) * panelWidth;
   const py = (y: number) => plot - ((y - yLow) / (yHigh - yLow)) * plot;
@@ -91,16 +95,21 @@ export function panelGrid(grid: PanelGrid): string {
     const y = top + Math.floor(index / columns) * (HEAD + PANEL_HEIGHT + FOOT) + HEAD;
     return [
       `<g transform="translate(${fix(x)} ${fix(y)})">\n`,
-      text(0, -8, name, 'font-weight="500"'),
+      text(0, -8, name, `font-weight="500"${textWidth(name) > panelWidth ? ' font-size="11"' : ''}`),
       ...yTicks
         .filter((tick) => tick >= yLow && tick <= yHigh)
         .flatMap((tick) => [
           `<path d="M0 ${fix(py(tick))}H${fix(panelWidth)}" stroke="${GRID}"/>\n`,
           column === 0 ? text(-8, py(tick) + 4.5, label(tick), `fill="${FAINT}" text-anchor="end"`) : '',
         ]),
-      ...xTicks.map((tick) =>
-        text(px(tick), plot + 17, label(tick), `fill="${FAINT}" text-anchor="middle" font-size="11"`),
-      ),
+      ...xTicks.map((tick) => {
+        // What would reach into the next panel ends with its own.
+        const half = tickWidth(label(tick)) / 2;
+        const over = px(tick) + half > panelWidth + GAP / 2 - 4;
+        const anchor = over ? 'end' : 'middle';
+        const at = over ? panelWidth + GAP / 2 - 4 : px(tick);
+        return text(at, plot + 17, label(tick), `fill="${FAINT}" text-anchor="${anchor}" font-size="${TICK}"`);
+      }),
       // An inner picture cuts off what lies beyond it.
       `<svg x="0" y="-2" width="${fix(panelWidth + 2)}" height="${plot + 4}" viewBox="0 -2 ${fix(panelWidth + 2)} ${plot + 4}"`,
       ' stroke-linejoin="round">\n',
@@ -127,6 +136,10 @@ export function panelGrid(grid: PanelGrid): string {
     '</svg>\n',
   ].join('');
 }
+
+/** Size of the ticks' labels. */
+const TICK = 11;
+const tickWidth = (words: string): number => (textWidth(words) * TICK) / TEXT;
 
 const SWATCH = 22;
 const DASH = '4 4';

@@ -6,7 +6,7 @@ import { curvesOf } from './curves.ts';
 import { curvesOfPart, figuresOf } from './figures.ts';
 import { curvesCsv, estimatesCsv, levelsCsv, runsCsv } from './numbers.ts';
 import { pageOf, warningsOf } from './page.ts';
-import { runsOf } from './plan.ts';
+import { pilotsOf, runsOf } from './plan.ts';
 import { parseSuite } from './suite.ts';
 
 const suite = (part: object = {}) =>
@@ -77,7 +77,9 @@ test('the statistics of a group are those of the scores of its runs', () => {
   expect(seconds).toBe(4);
   expect([iqm.low < 0.4, iqm.high > 0.45]).toEqual([true, true]);
   expect(group(analysis, 'b').statistics!.iqm).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
-  expect([0, 24, 50, 100].map((i) => profile[i]!.value)).toEqual([0.8, 0.8, 0.4, 0]);
+  // Thresholds are all scores and no more: 0, 0.25, 0.375, 0.5 (of b), 0.625 and 1.
+  expect(analysis.thresholds).toEqual([0, 0.25, 0.375, 0.5, 0.625, 1]);
+  expect(profile.map(({ value }) => value)).toEqual([0.8, 0.6, 0.4, 0.4, 0.2, 0]);
   // 0.5 beats 0, 0.25 and 0.375: three fifths.
   expect(analysis.improvements).toMatchObject([{ group: 'b', over: 'a', probability: { value: 0.6 } }]);
 });
@@ -98,6 +100,9 @@ test('scores may be of some levels, or of rewards with bounds of their own', () 
   expect(results.slice(0, 2).map((one) => scoreOf(one, analysis.part))).toEqual([-1, 0.5]);
   expect(analysis.thresholds[0]).toBe(-1);
   expect(analysis.thresholds.at(-1)).toBe(2);
+  // An axis is as wide as the data, and no wider than what is possible.
+  const narrow = analysed([0.99, 0.99, 1, 1, 1, ...A.map(() => 0.995)]).analysis.thresholds;
+  expect([narrow[0]! > 0.98, narrow[0]! < 0.99, narrow.at(-1)]).toEqual([true, true, 1]);
 });
 
 test('entries of one group are its strata, compared task by task', () => {
@@ -149,7 +154,7 @@ test('a page tells its question, its answer, every run and every failure, with n
   ]);
   for (const { svg } of figures) expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   const command = 'npx innerloop results s';
-  const page = pageOf({ suite: whole, parts: [{ analysis, figures }], results, command, machine: 'Here.' });
+  const page = pageOf({ suite: whole, parts: [{ analysis, figures }], results, command });
   expect(page).not.toMatch(/NaN|Infinity|undefined/);
   for (const part of [
     ...['A question?', '**What it shows.** An answer.', '- p/a, seed 2: its process ended'],
@@ -201,7 +206,74 @@ test('ceilings are of the problems of each run: validation’s beside curves, th
   const [episodes] = figuresOf(analysis, curvesOfPart(analysis)).filter(({ file }) => file === 'p-episodes.svg');
   expect(episodes!.caption).toContain('on the very problems of these evaluations');
   const figures = figuresOf(analysis, []);
-  const page = pageOf({ suite: suite(), parts: [{ analysis, figures }], results, command: 'c', machine: 'm' });
+  const page = pageOf({ suite: suite(), parts: [{ analysis, figures }], results, command: 'c' });
   expect(page).toContain(`${(100 * stratum!.ceilings.test[0]!.levels[2]!).toFixed(1)} |`);
   expect(page).toContain('<sub>Exact, on the very problems of these tests');
+});
+
+const GAMES = {
+  task: 'recall',
+  measure: 'reward',
+  worst: -1,
+  entries: [
+    { name: 'previous' },
+    { name: 'previous-medium', options: { difficulty: 'medium' }, seeds: [0, 0] },
+    { name: 'first', preset: 'repeat-first', seeds: [0, 1] },
+  ],
+};
+
+test('entries that play other levels are not compared with each other, and each stands under its own', () => {
+  const { analysis, results } = analysed([1, 1, 1, 1, 1, 0.5, 0.25, 0.25], GAMES);
+  expect(analysis.improvements).toEqual([]);
+  const figures = figuresOf(analysis, curvesOfPart(analysis));
+  expect(figures.map(({ file }) => file)).toEqual(['p-scores.svg', 'p-episodes.svg', 'p-seconds.svg']);
+  // Levels by name, not by number.
+  expect(figures[1]!.svg).toContain('repeat-previous-medium');
+  const page = pageOf({ suite: suite(), parts: [{ analysis, figures }], results, command: 'c' });
+  expect(page).toContain('| previous-medium | repeat-previous-medium | 1.000 – |');
+  expect(page).toContain('| first | repeat-first-easy | 0.500 [0.500 – 0.500] |');
+  expect(page).toMatch(/\| first \| 0\.\d+ \[/);
+});
+
+test('one run has no interval, in tables, pictures and captions', () => {
+  const one = { seeds: [0, 0], entries: [{ name: 'a' }, { name: 'b', preset: 'blind' }] };
+  const { analysis, results } = analysed([0.25, 0.5], one);
+  expect(analysis.improvements).toMatchObject([{ probability: { value: 1, low: Number.NaN, high: Number.NaN } }]);
+  const figures = figuresOf(analysis, curvesOfPart(analysis));
+  for (const { caption, svg } of figures) {
+    expect(caption).not.toContain('interval');
+    expect(svg).not.toMatch(/NaN|undefined|<rect x=/);
+  }
+  const page = pageOf({ suite: suite(), parts: [{ analysis, figures }], results, command: 'c' });
+  expect(page).toContain('| a | 25.0 – | 25.0 – | 25.0 – | 75.0 – |');
+  expect(page).toContain('| b | 1.00 | – |');
+  expect(estimatesCsv([analysis])).toContain('p,a,,mean,,0.25,,');
+});
+
+test('a part may say that nothing is to be compared', () => {
+  const { analysis } = analysed([...A, ...B], { baseline: null });
+  expect(analysis.improvements).toEqual([]);
+  expect(figuresOf(analysis, []).map(({ file }) => file)).toEqual(['p-scores.svg']);
+});
+
+const HOST = { node: 'v24.0.0', processor: 'a make', cores: 2 };
+
+test('a page tells what its runs were trained on, and what a budget of seconds came to', () => {
+  const whole = suite({ budget: { seconds: 3 } });
+  const pilots = pilotsOf(whole, '1').map(({ path }) => [path, { updates: 1200, host: HOST }] as const);
+  // Seconds of the runs: 2 to 6 of `a`, 4 on the median; three each of `b`.
+  const results = runsOf(whole, '1', new Map(pilots)).map((run, i) => {
+    const one = result(run, 1);
+    const seconds = i < 5 ? one.outcome!.seconds : 3.1;
+    return { ...one, outcome: { ...one.outcome!, seconds }, ...(i > 0 && { hosts: [HOST] }) };
+  });
+  const analysis = analysePart(whole.parts[0]!, results);
+  const page = pageOf({ suite: whole, parts: [{ analysis, figures: [] }], results, command: 'c' });
+  for (const part of [
+    'Trained with Node v24.0.0, 2 cores of a make, one thread a run (of 1 of 10 runs it was not kept).',
+    'what 3 seconds of processor time were to a pilot on Node v24.0.0, 2 cores of a make',
+    'Updates: a 1,200, b 1,200. In the median a took 4.0 s (33 % more); the others are within 5 % of the budget.',
+  ]) {
+    expect(page).toContain(part);
+  }
 });

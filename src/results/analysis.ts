@@ -21,6 +21,7 @@ import { ceilingsOf } from './ceilings.ts';
 import type { RunResult } from './collect.ts';
 import { groupsOf, type Part } from './suite.ts';
 
+/** With an interval that is not a number where a stratum has but one run: there is no telling then. */
 export interface Estimated extends Interval {
   readonly value: number;
 }
@@ -65,12 +66,12 @@ export interface PartAnalysis {
   readonly part: Part;
   readonly groups: readonly Group[];
   readonly improvements: readonly Improvement[];
+  /** From below the lowest score to above the highest, with all scores that profiles speak of: nothing changes between. */
   readonly thresholds: readonly number[];
 }
 
 /** Resamples of every interval. */
 export const RESAMPLES = 5000;
-const THRESHOLDS = 100;
 /** Folds of the evaluation stream that no evaluation uses. */
 const BOOTSTRAP = 0xb007;
 
@@ -79,8 +80,7 @@ export const bootstrapStream = (): Random => Random.stream(0, 'evaluation').fold
 
 export function analysePart(part: Part, results: readonly RunResult[]): PartAnalysis {
   const own = results.filter(({ run }) => run.part.name === part.name);
-  const all = own.filter(({ status }) => status !== 'missing').map((result) => scoreOf(result, part));
-  const thresholds = thresholdsFor(all, part);
+  const thresholds = thresholdsFor(scoresOf(own, part), part);
   const groups = groupsOf(part).map((name) =>
     groupOf(
       name,
@@ -103,11 +103,19 @@ export function scoreOf({ outcome, run }: RunResult, { levels, measure, worst }:
 export const levelNames = ({ name, options }: { name: string; options: Readonly<Record<string, unknown>> }): string[] =>
   createTask(name, options).levels.map((level) => level.name);
 
-/** From below the lowest score to the highest. */
-function thresholdsFor(scores: readonly number[], { best, worst }: Part): number[] {
-  const low = Math.min(worst, ...scores);
-  const high = Math.max(best, ...scores);
-  return Array.from({ length: THRESHOLDS + 1 }, (_, i) => low + ((high - low) * i) / THRESHOLDS);
+const scoresOf = (results: readonly RunResult[], part: Part): number[] =>
+  results.filter(({ status }) => status !== 'missing').map((result) => scoreOf(result, part));
+
+/** What an axis of scores spans: all of them, with some air, within what is possible. */
+export function spanOf(scores: readonly number[], { best, worst }: Part): readonly [low: number, high: number] {
+  const [low, high] = scores.length > 0 ? [Math.min(...scores), Math.max(...scores)] : [worst, best];
+  // Of scores that hardly differ little air would show nothing but noise.
+  const air = Math.max(0.08 * (high - low), 0.005 * (best - worst));
+  return [Math.max(Math.min(worst, low), low - air), Math.min(Math.max(best, high), high + air)];
+}
+
+function thresholdsFor(scores: readonly number[], part: Part): number[] {
+  return [...new Set([...spanOf(scores, part), ...scores])].sort((a, b) => a - b);
 }
 
 function groupOf(name: string, part: Part, results: readonly RunResult[], thresholds: readonly number[]): Group {
@@ -176,16 +184,29 @@ function estimated<T>(
   statistic: (...methods: readonly (readonly (readonly T[])[])[]) => readonly number[],
 ): Estimated[] {
   const values = statistic(...methods);
+  if (methods.some((strata) => strata.some((runs) => runs.length < 2))) {
+    return values.map((value) => ({ value, low: Number.NaN, high: Number.NaN }));
+  }
   const intervals = bootstrap(methods, statistic, { random: bootstrapStream(), resamples: RESAMPLES });
   return intervals.map((interval, i) => ({ value: values[i]!, ...interval }));
 }
 
+/** What the others are compared with; `undefined` where nothing is. */
+export const baselineOf = ({ baseline }: Part, groups: readonly Group[]): Group | undefined =>
+  baseline === null ? undefined : (groups.find(({ name }) => name === baseline) ?? groups[0]);
+
+/** Strata by name that both groups have, with the same levels: of other games no score is higher. */
+export function sharedStrata(group: Group, base: Group): string[] {
+  const same = (a: Stratum, b: Stratum) => a.name === b.name && a.levels.join('\n') === b.levels.join('\n');
+  return group.strata.filter((stratum) => base.strata.some((one) => same(stratum, one))).map(({ name }) => name);
+}
+
 /** Of every group over the baseline, on the strata that both have. */
-function improvementsOf({ baseline }: Part, groups: readonly Group[]): Improvement[] {
-  const base = groups.find(({ name }) => name === baseline) ?? groups[0]!;
+function improvementsOf(part: Part, groups: readonly Group[]): Improvement[] {
+  const base = baselineOf(part, groups);
   return groups.flatMap((group) => {
-    if (group === base || !group.statistics || !base.statistics) return [];
-    const shared = group.strata.map(({ name }) => name).filter((name) => base.strata.some((one) => one.name === name));
+    if (base === undefined || group === base || !group.statistics || !base.statistics) return [];
+    const shared = sharedStrata(group, base);
     if (shared.length === 0) return [];
     const scoresOn = ({ statistics, strata }: Group) =>
       shared.map((name) => statistics!.scores[strata.findIndex((stratum) => stratum.name === name)]!);

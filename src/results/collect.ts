@@ -2,8 +2,9 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readEvaluations, readWarnings } from '../runs/readRun.ts';
-import type { EvaluationEvent, FinishedEvent, WarningEvent } from '../training/events.ts';
+import { average } from '../evaluation/aggregates.ts';
+import { type Host, readEvaluations, readMetrics, readRunInfo, readWarnings } from '../runs/readRun.ts';
+import type { EvaluationEvent, FinishedEvent, UpdateEvent, WarningEvent } from '../training/events.ts';
 import type { PilotRecord } from './pilot.ts';
 import type { Pilot, Piloted, PlannedRun } from './plan.ts';
 import { sameConfig, stateOf } from './runFolder.ts';
@@ -23,6 +24,10 @@ export interface RunResult {
   readonly evaluations: readonly Evaluation[];
   /** What the monitors said, in order; absent of runs that kept none. */
   readonly warnings?: readonly Warning[];
+  /** What it was trained on; absent of runs that did not keep it. */
+  readonly hosts?: readonly Host[];
+  /** Share of tokens whose ratio was clipped, mean over the updates; absent where nothing clips. */
+  readonly clipped?: number;
 }
 
 /** @param reasons of runs that did not get to their end this time, by path. */
@@ -36,9 +41,9 @@ export function collect(
     const state = stateOf(path);
     switch (state.status) {
       case 'finished':
-        return { run, status: 'finished', outcome: state.outcome, ...told(path) };
+        return { run, status: 'finished', outcome: state.outcome, ...told(path, run) };
       case 'diverged':
-        return { run, status: 'diverged', reason: state.error, ...told(path) };
+        return { run, status: 'diverged', reason: state.error, ...told(path, run) };
       case 'open':
         return { run, status: 'missing', reason: reasons.get(run.path) ?? 'not trained to its end', evaluations: [] };
       default:
@@ -47,10 +52,23 @@ export function collect(
   });
 }
 
-function told(path: string): Pick<RunResult, 'evaluations' | 'warnings'> {
+function told(path: string, { config }: PlannedRun): Pick<RunResult, 'evaluations' | 'warnings' | 'hosts' | 'clipped'> {
+  const { hosts } = readRunInfo(path);
   const warnings = readWarnings(path) as Iterable<Warning> | undefined;
   const evaluations = [...(readEvaluations(path) as Iterable<Evaluation>)];
-  return { evaluations, ...(warnings && { warnings: [...warnings] }) };
+  // Metrics are long: they are read only where they tell of clipping.
+  const clipped = 'clip' in config.algorithm ? clippedShare(path) : undefined;
+  return {
+    evaluations,
+    ...(warnings && { warnings: [...warnings] }),
+    ...(hosts && { hosts }),
+    ...(clipped !== undefined && { clipped }),
+  };
+}
+
+function clippedShare(path: string): number | undefined {
+  const shares = [...(readMetrics(path) as Iterable<UpdateEvent>)].flatMap(({ surrogate }) => surrogate?.clipped ?? []);
+  return shares.length > 0 ? average(shares) : undefined;
 }
 
 /** What the pilots that have been done came to, by their paths. */

@@ -27,10 +27,11 @@ export function curvesOf(stratum: Stratum, part: Part, axis: Axis): Curve[] {
   // A run is a row of all places of all levels, so that a resample draws whole runs.
   const rows = runs.map((result) => levels.flatMap((_, level) => xs.map((x) => valueAt(result, part, axis, level, x))));
   const middle = columnMeans(rows);
-  const intervals = bootstrap([[rows]], ([drawn]) => columnMeans(drawn!), {
-    random: bootstrapStream(),
-    resamples: RESAMPLES,
-  });
+  // Of one run there is none.
+  const intervals =
+    rows.length < 2
+      ? middle.map(() => ({ low: Number.NaN, high: Number.NaN }))
+      : bootstrap([[rows]], ([drawn]) => columnMeans(drawn!), { random: bootstrapStream(), resamples: RESAMPLES });
   return levels.map((_, level) => ({
     level,
     points: xs.map((x, i) => {

@@ -2,31 +2,15 @@
 
 import { lineChart, PALETTE } from '../formats/svgChart.ts';
 import { type IntervalRow, intervalChart } from '../formats/svgIntervals.ts';
-import { type Panel, type PanelLine, panelGrid } from '../formats/svgPanels.ts';
-import type { Estimated, Group, PartAnalysis, Stratum } from './analysis.ts';
-import { ceilingWords } from './ceilings.ts';
-import { type Axis, type Curve, curvesOf } from './curves.ts';
-import { groupsOf } from './suite.ts';
-
-export interface Figure {
-  /** `recipe-scores.svg` */
-  readonly file: string;
-  readonly svg: string;
-  /** What it shows and how it was made, in a sentence. */
-  readonly caption: string;
-}
-
-/** The curves behind the figures, for the table of numbers. */
-export interface DrawnCurve extends Curve {
-  readonly group: string;
-  readonly stratum: Stratum;
-  readonly axis: Axis;
-}
+import { panelGrid } from '../formats/svgPanels.ts';
+import { baselineOf, type Estimated, type Group, type PartAnalysis, sharedStrata, spanOf } from './analysis.ts';
+import { curvesOf } from './curves.ts';
+import { type Figure, measureOf, scaleOf, withIntervals } from './figure.ts';
+import { type DrawnCurve, learning } from './learningFigure.ts';
 
 const GHOST = '#d0d7de';
 /** More lines than this are put into panels of their own. */
 const LINES = 5;
-const DASHES = ['4 4', '1 3', '9 4'];
 
 export function curvesOfPart({ groups, part }: PartAnalysis): DrawnCurve[] {
   return (['episodes', 'seconds'] as const).flatMap((axis) =>
@@ -39,19 +23,17 @@ export function curvesOfPart({ groups, part }: PartAnalysis): DrawnCurve[] {
 }
 
 export function figuresOf(analysis: PartAnalysis, curves: readonly DrawnCurve[]): Figure[] {
-  const { groups, part } = analysis;
-  const figures = [...scores(analysis)];
-  for (const axis of ['episodes', 'seconds'] as const) {
-    const own = curves.filter((curve) => curve.axis === axis);
-    if (own.length > 0) figures.push(learning(analysis, own, axis));
-  }
-  if (groups.some(({ statistics }) => statistics)) figures.push(profiles(analysis));
-  if (analysis.improvements.length > 0) figures.push(improvement(analysis));
-  return figures.map((figure) => ({ ...figure, file: `${part.name}-${figure.file}` }));
+  const figures = [
+    ...scores(analysis),
+    ...(['episodes', 'seconds'] as const).flatMap((axis) => {
+      const own = curves.filter((curve) => curve.axis === axis);
+      return own.length > 0 ? [learning(analysis, own, axis)] : [];
+    }),
+    ...profiles(analysis),
+    ...improvement(analysis),
+  ];
+  return figures.map((figure) => ({ ...figure, file: `${analysis.part.name}-${figure.file}` }));
 }
-
-const scaled = ({ part }: PartAnalysis) => (part.measure === 'solved' ? 100 : 1);
-const measured = ({ part }: PartAnalysis) => (part.measure === 'solved' ? 'solved exactly, %' : 'reward per episode');
 
 const row = (name: string, { high, low, value }: Estimated, scale: number): IntervalRow => ({
   ...{ name, value: scale * value, low: scale * low, high: scale * high },
@@ -59,108 +41,70 @@ const row = (name: string, { high, low, value }: Estimated, scale: number): Inte
 
 function scores(analysis: PartAnalysis): Figure[] {
   const { groups, part } = analysis;
-  const scale = scaled(analysis);
-  const rows = groups.flatMap(({ name, statistics }): IntervalRow[] =>
-    statistics
-      ? [{ ...row(name, statistics.iqm, scale), points: statistics.scores.flat().map((score) => scale * score) }]
-      : [],
-  );
-  if (rows.length === 0) return [];
+  const scale = scaleOf(analysis);
+  const shown = groups.flatMap(({ name, statistics }) => (statistics ? [{ name, statistics }] : []));
+  if (shown.length === 0) return [];
+  const points = shown.flatMap(({ statistics }) => statistics.scores.flat());
+  const [low, high] = spanOf(points, part);
   const svg = intervalChart({
     title: `${part.title}: interquartile mean over runs`,
-    xLabel: `${measured(analysis)} (test${part.levels ? ` of ${part.levels.join(', ')}` : ', mean over levels'})`,
-    rows,
-    ...(part.measure === 'solved' && { xDomain: [0, 100] as const }),
+    xLabel: `${measureOf(analysis)} (test${part.levels ? ` of ${part.levels.join(', ')}` : ', mean over levels'})`,
+    rows: shown.map(({ name, statistics }) => ({
+      ...row(name, statistics.iqm, scale),
+      points: statistics.scores.flat().map((score) => scale * score),
+    })),
+    xDomain: [scale * low, scale * high],
   });
-  const caption = 'Interquartile mean (stroke) with its 95 % interval (bar) and every run (dots).';
-  return [{ file: 'scores.svg', svg, caption }];
+  const intervals = withIntervals(
+    'its 95 % interval (bar)',
+    shown.map(({ statistics }) => statistics.iqm),
+  );
+  return [
+    {
+      ...{ file: 'scores.svg', svg, alt: `${part.title}: final scores of each entry` },
+      caption: `Interquartile mean (stroke)${intervals} and every run (dots). The axis begins and ends with the data.`,
+    },
+  ];
 }
 
-const panelTitle = ({ group, stratum }: DrawnCurve, { groups }: PartAnalysis): string =>
-  groups.some(({ strata }) => strata.length > 1) ? `${group}, ${stratum.name}` : group;
-
-function learning(analysis: PartAnalysis, curves: readonly DrawnCurve[], axis: Axis): Figure {
-  const { part } = analysis;
-  const scale = scaled(analysis);
-  const most = Math.max(...curves.map(({ stratum }) => stratum.levels.length));
-  // Where strata name a level in different ways, its number has to do.
-  const levels = Array.from({ length: most }, (_, level) => {
-    const names = new Set(curves.flatMap(({ stratum }) => stratum.levels[level] ?? []));
-    return names.size === 1 ? [...names].join() : `level ${level + 1}`;
-  });
-  const colour = (level: number) => PALETTE[level % PALETTE.length]!;
-  const known = curves.flatMap(({ stratum }) => stratum.ceilings.validation);
-  const ceilings = [...new Set(known.map(({ about }) => about))];
-  interface Drawn {
-    readonly lines: PanelLine[];
-    readonly references: Map<string, { readonly y: number; readonly colour: string; readonly dash: string }>;
-  }
-  const panels = new Map<string, Drawn>();
-  for (const curve of curves) {
-    const title = panelTitle(curve, analysis);
-    const panel: Drawn = panels.get(title) ?? { lines: [], references: new Map() };
-    panels.set(title, panel);
-    panel.lines.push({
-      colour: colour(curve.level),
-      points: curve.points.map(({ value, x }) => [x, scale * value]),
-      band: curve.points.map(({ high, low, x }) => [x, scale * low, scale * high]),
-    });
-    for (const { about, levels: bounds } of curve.stratum.ceilings.validation) {
-      const y = bounds[curve.level];
-      // A ceiling of everything bounds nothing.
-      if (y !== null && y !== undefined && y < 1) {
-        const dash = DASHES[ceilings.indexOf(about) % DASHES.length]!;
-        panel.references.set(`${about} ${curve.level}`, { y: scale * y, colour: colour(curve.level), dash });
-      }
-    }
-  }
-  const seconds = axis === 'seconds';
-  const svg = panelGrid({
-    title: `${part.title}: learning curves against ${seconds ? 'seconds' : 'episodes'}`,
-    xLabel: seconds ? 'seconds of training' : 'episodes',
-    yLabel: `${measured(analysis)} (validation)`,
-    panels: [...panels].map(
-      ([title, { lines, references }]): Panel => ({
-        ...{ title, lines },
-        references: [...references.values()],
-      }),
-    ),
-    legend: [
-      ...levels.map((name, level) => ({ name, colour: colour(level) })),
-      ...ceilings.map((name, i) => ({ name, colour: '#656d76', dash: DASHES[i % DASHES.length]! })),
-    ],
-    ...(part.measure === 'solved' && { yDomain: [0, 100] as const }),
-    xDomain: [0, Math.max(...curves.flatMap(({ points }) => points.map(({ x }) => x)))],
-  });
-  const caption = [
-    'Interquartile mean over runs at each level, with 95 % intervals; a run that has ended stays where it was.',
-    ...(ceilings.length > 0
-      ? [`Dashed, in a level’s colour: ceilings. ${ceilingWords(known, 'of these evaluations')}`]
-      : []),
-    ...(seconds ? ['Seconds of processor time, evaluations included.'] : []),
-  ].join(' ');
-  return { file: `${axis}.svg`, svg, caption };
-}
-
-function profiles(analysis: PartAnalysis): Figure {
+/** Of the groups that play the same as the baseline: a score of another game is no score to be above. */
+function profiles(analysis: PartAnalysis): Figure[] {
   const { part, thresholds } = analysis;
-  const scale = scaled(analysis);
-  const groups = analysis.groups.filter((group) => group.statistics);
-  const points = ({ statistics }: Group) =>
-    statistics!.profile.map(({ value }, i): [number, number] => [scale * thresholds[i]!, 100 * value]);
+  const base = baselineOf(part, analysis.groups);
+  const strata = (group: Group) => group.strata.length;
+  const groups = analysis.groups.filter(
+    (group) =>
+      base !== undefined &&
+      group.statistics &&
+      strata(group) === strata(base) &&
+      sharedStrata(group, base).length === strata(base),
+  );
+  if (groups.length === 0 || (groups.length === 1 && analysis.groups.length > 1)) return [];
+  const scale = scaleOf(analysis);
+  const xs = thresholds.map((threshold) => scale * threshold);
+  // What is above τ stays so until the next score.
+  const steps = <T>(at: (index: number) => T) =>
+    xs.flatMap((x, i): [number, T][] =>
+      i === 0 ? [[x, at(0)]] : [...[x, xs[i]!].map((place, k): [number, T] => [place, at(i - 1 + k)])],
+    );
+  const points = ({ statistics }: Group) => steps((i) => 100 * statistics!.profile[i]!.value);
   const band = ({ statistics }: Group) =>
-    statistics!.profile.map(({ high, low }, i): [number, number, number] => [
-      scale * thresholds[i]!,
-      100 * low,
-      100 * high,
-    ]);
+    steps((i) => statistics!.profile[i]!)
+      .filter(([, { low }]) => Number.isFinite(low))
+      .map(([x, { high, low }]): [number, number, number] => [x, 100 * low, 100 * high]);
   const title = `${part.title}: performance profiles`;
-  const xLabel = `score τ: ${measured(analysis)}`;
+  const xLabel = `score τ: ${measureOf(analysis)}`;
   const yLabel = 'runs with a score above τ, %';
-  const caption = 'Share of runs with a score above τ, with 95 % intervals.';
+  const estimates = groups.flatMap(({ statistics }) => statistics!.profile);
+  const left = analysis.groups.filter((group) => group.statistics && !groups.includes(group));
+  const caption = [
+    `Share of runs with a score above τ${withIntervals('95 % intervals', estimates)}, over the range of the data.`,
+    ...(left.length > 0 ? [`Without ${left.map(({ name }) => name).join(', ')}: other levels.`] : []),
+  ].join(' ');
+  const figure = { file: 'profiles.svg', alt: `${part.title}: share of runs above each score` };
   if (groups.length <= LINES) {
     const series = groups.map((group) => ({ name: group.name, points: points(group), band: band(group) }));
-    return { file: 'profiles.svg', svg: lineChart({ title, xLabel, yLabel, series, yDomain: [0, 100] }), caption };
+    return [{ ...figure, svg: lineChart({ title, xLabel, yLabel, series, yDomain: [0, 100] }), caption }];
   }
   const panels = groups.map((group) => ({
     title: group.name,
@@ -170,11 +114,12 @@ function profiles(analysis: PartAnalysis): Figure {
     ],
   }));
   const svg = panelGrid({ title, xLabel, yLabel, panels, legend: [], yDomain: [0, 100] });
-  return { file: 'profiles.svg', svg, caption: `${caption} In grey the other groups.` };
+  return [{ ...figure, svg, caption: `${caption} In grey the other groups.` }];
 }
 
-function improvement({ improvements, part }: PartAnalysis): Figure {
-  const over = part.baseline ?? groupsOf(part)[0]!;
+function improvement({ improvements, part }: PartAnalysis): Figure[] {
+  if (improvements.length === 0) return [];
+  const { over } = improvements[0]!;
   const svg = intervalChart({
     title: `${part.title}: probability of improvement over ${over}`,
     xLabel: `P(a run scores higher than one of ${over}), ties counted half`,
@@ -182,5 +127,10 @@ function improvement({ improvements, part }: PartAnalysis): Figure {
     xDomain: [0, 1],
     references: [{ x: 0.5, label: 'no difference' }],
   });
-  return { file: 'improvement.svg', svg, caption: 'P(X > Y) with its 95 % interval.' };
+  const intervals = withIntervals(
+    'its 95 % interval',
+    improvements.map(({ probability }) => probability),
+  );
+  const alt = `${part.title}: how probably a run beats one of ${over}`;
+  return [{ file: 'improvement.svg', svg, alt, caption: `P(X > Y)${intervals}.` }];
 }

@@ -4,7 +4,7 @@ import { csv } from '../formats/tables.ts';
 import { commandOf } from '../training/command.ts';
 import { type Estimated, type PartAnalysis, scoreOf } from './analysis.ts';
 import type { RunResult } from './collect.ts';
-import type { DrawnCurve } from './figures.ts';
+import type { DrawnCurve } from './learningFigure.ts';
 
 /** A line a run. */
 export function runsCsv(results: readonly RunResult[]): string {

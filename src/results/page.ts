@@ -2,6 +2,7 @@
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { average } from '../evaluation/aggregates.ts';
 import { markdownTable } from '../formats/tables.ts';
 import { commandOf } from '../training/command.ts';
 import {
@@ -13,9 +14,11 @@ import {
   type Stratum,
   scoreOf,
 } from './analysis.ts';
+import { budgetWords } from './budgets.ts';
 import { ceilingWords } from './ceilings.ts';
 import { failures, type RunResult } from './collect.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
+import { trainedOn } from './hosts.ts';
 import type { Part, Suite } from './suite.ts';
 
 export interface PageInput {
@@ -24,14 +27,12 @@ export interface PageInput {
   readonly results: readonly RunResult[];
   /** `npx innerloop results recipe` */
   readonly command: string;
-  /** Where and with what: a sentence. */
-  readonly machine: string;
 }
 
 /** A run solves a level when it solves at least this share of its test problems. */
 const SOLVED = 0.995;
 
-export function pageOf({ command, machine, parts, results, suite }: PageInput): string {
+export function pageOf({ command, parts, results, suite }: PageInput): string {
   const missing = results.filter(({ status }) => status === 'missing');
   return [
     `# ${suite.name}`,
@@ -39,7 +40,7 @@ export function pageOf({ command, machine, parts, results, suite }: PageInput): 
     ...(suite.shows === undefined ? [] : [`**What it shows.** ${suite.shows}`]),
     ...(missing.length > 0 ? [incomplete(results, missing.length)] : []),
     `\`\`\`sh\n${command}\n\`\`\``,
-    `${machine} Scores are of fresh problems of the test split, played greedily. Interquartile means, 95 % percentile intervals by a stratified bootstrap over runs (${RESAMPLES.toLocaleString('en-US')} resamples, the same whenever the page is made), performance profiles and P(X > Y) are those of Agarwal et al. (2021) and rliable; with few seeds such intervals are rather too narrow. Seconds are of processor time, evaluations included.`,
+    `${trainedOn(results)} Scores are of fresh problems of the test split, played greedily. Interquartile means, 95 % percentile intervals by a stratified bootstrap over runs (${RESAMPLES.toLocaleString('en-US')} resamples, the same whenever the page is made), performance profiles and P(X > Y) are those of Agarwal et al. (2021) and rliable; with few seeds such intervals are rather too narrow. Seconds are of processor time, evaluations included.`,
     ...parts.flatMap(({ analysis, figures }) => partPage(analysis, figures, command)),
   ]
     .join('\n\n')
@@ -54,13 +55,15 @@ function incomplete(results: readonly RunResult[], missing: number): string {
 function partPage({ groups, improvements, part }: PartAnalysis, figures: readonly Figure[], command: string): string[] {
   const results = groups.flatMap(({ strata }) => strata.flatMap((stratum) => stratum.results));
   const digest = fingerprint(results);
-  const several = groups.some(({ strata }) => strata.length > 1);
+  const names = strataNames(groups);
   return [
     `## ${part.title}`,
     ...(part.about === undefined ? [] : [part.about]),
     scoreTable(groups, part),
-    ...strataNames(groups).flatMap((name) => [
-      `### Each level${several ? ` of ${name}` : ''}`,
+    ...budgetWords(results),
+    ...clippedWords(results),
+    ...names.flatMap((name) => [
+      `### Each level${names.length > 1 ? ` of ${name}` : ''}`,
       levelTable(groups, name, part),
     ]),
     ...(improvements.length > 0
@@ -71,13 +74,14 @@ function partPage({ groups, improvements, part }: PartAnalysis, figures: readonl
             improvements.map(({ group, probability: { high, low, value } }) => [
               group,
               value.toFixed(2),
-              `${low.toFixed(2)} – ${high.toFixed(2)}`,
+              Number.isFinite(low) ? `${low.toFixed(2)} – ${high.toFixed(2)}` : '–',
             ]),
           ),
         ]
       : []),
     ...figures.map(
-      ({ caption, file }) => `![${caption}](${file})\n\n<sub>${caption} \`${command}\`, parameters \`${digest}\`</sub>`,
+      ({ alt, caption, file }) =>
+        `![${alt}](${file})\n\n<sub>${caption} \`${command}\`, parameters \`${digest}\`</sub>`,
     ),
     '### Every run',
     'The command of a run, with its seed in place of N; the hash is the SHA-256 of its parameters (whole in runs.csv), and that of a figure is the SHA-256 of these hashes, a line each.',
@@ -102,8 +106,8 @@ const strataNames = (groups: readonly Group[]): string[] => [
 const show = (value: number, { measure }: Part): string =>
   measure === 'solved' ? (100 * value).toFixed(1) : value.toFixed(3);
 
-const withInterval = (estimate: Estimated, part: Part): string =>
-  `${show(estimate.value, part)} [${show(estimate.low, part)} – ${show(estimate.high, part)}]`;
+const withInterval = ({ high, low, value }: Estimated, part: Part): string =>
+  `${show(value, part)} ${Number.isFinite(low) ? `[${show(low, part)} – ${show(high, part)}]` : '–'}`;
 
 const unit = ({ measure }: Part): string => (measure === 'solved' ? 'solved, %' : 'reward');
 
@@ -136,35 +140,54 @@ function solvedAll(results: readonly RunResult[]): string {
   return `${results.length - failed.length} of ${results.length}${list}`;
 }
 
+/** A column a level, by its name; a line a level where groups play levels of other names. */
 function levelTable(groups: readonly Group[], name: string, part: Part): string {
   const strata = groups.flatMap((group): [string, Stratum][] => {
     const stratum = group.strata.find((one) => one.name === name);
     return stratum ? [[group.name, stratum]] : [];
   });
-  const levels = strata.map(([, stratum]) => stratum.levels).reduce((a, b) => (b.length > a.length ? b : a));
-  const rows = strata.map(([group, { perLevel }]) => [
-    group,
-    ...levels.map((_, level) => (perLevel[level] ? withInterval(perLevel[level], part) : '–')),
-  ]);
-  const ceilings = new Map<string, string[]>();
-  for (const [group, stratum] of strata) {
-    for (const { about, levels: bounds } of stratum.ceilings.test) {
+  const rows = strata.flatMap(([group, { levels, perLevel }]) => {
+    const cells = levels.map((_, level) => (perLevel[level] ? withInterval(perLevel[level], part) : '–'));
+    return { name: group, levels, cells };
+  });
+  const ceilings = new Map<string, { readonly levels: readonly string[]; readonly cells: readonly string[] }>();
+  for (const [group, { ceilings: known, levels }] of strata) {
+    for (const { about, levels: bounds } of known.test) {
       const cells = bounds.map((value) => (value === null ? '' : show(value, part)));
       const key = `*${about}*`;
+      const before = ceilings.get(key);
       // The same for all groups that play the same problems; told apart where they do not.
-      if (ceilings.has(key) && ceilings.get(key)!.join() !== cells.join()) ceilings.set(`${key} (${group})`, cells);
-      else ceilings.set(key, cells);
+      const other = before && [before.levels, before.cells].join() !== [levels, cells].join();
+      ceilings.set(other ? `${key} (${group})` : key, { levels, cells });
     }
   }
-  const table = markdownTable(
-    [unit(part), ...levels.map((level) => `>${level}`)],
-    [...rows, ...[...ceilings].map(([key, cells]) => [key, ...cells])],
-  );
+  const all = [...rows, ...[...ceilings].map(([key, ceiling]) => ({ name: key, ...ceiling }))];
+  const names = [...new Set(rows.flatMap(({ levels }) => levels))];
   const words = ceilingWords(
     strata.flatMap(([, stratum]) => stratum.ceilings.test),
     'of these tests',
   );
+  const alike = names.length === Math.max(...rows.map(({ levels }) => levels.length));
+  const table = alike
+    ? markdownTable(
+        [unit(part), ...names.map((level) => `>${level}`)],
+        all.map(({ cells, levels, name: of }) => [of, ...names.map((level) => cells[levels.indexOf(level)] ?? '–')]),
+      )
+    : markdownTable(
+        ['group', 'level', `>${unit(part)}`],
+        all.flatMap(({ cells, levels, name: of }) => levels.map((level, i) => [of, level, cells[i]!])),
+      );
   return words === '' ? table : `${table}\n\n<sub>${words}</sub>`;
+}
+
+/** How often ratios were clipped, of the entries whose algorithm would. */
+function clippedWords(results: readonly RunResult[]): string[] {
+  const entries = [...new Set(results.map(({ run }) => run.entry.name))].flatMap((name) => {
+    const shares = results.flatMap(({ clipped, run }) => (run.entry.name === name ? (clipped ?? []) : []));
+    return shares.length > 0 ? [`${name} ${(100 * average(shares)).toPrecision(2)} %`] : [];
+  });
+  if (entries.length === 0) return [];
+  return [`Tokens whose ratio was clipped, mean over updates and runs: ${entries.join(', ')}.`];
 }
 
 function entryTable(results: readonly RunResult[]): string {

@@ -65,6 +65,10 @@ test('a budget of seconds is that of a pilot, of a seed that is not reported', (
 
 test('what cannot be trained is said', () => {
   expect(() => runs({ entries: [{ name: 'a', preset: 'no-memry' }] })).toThrow("did you mean 'no-memory'?");
+  expect(() => runs({ entries: [{ name: 'a' }, { name: 'b', settings: { optimiser: { rat: 1 } } }] })).toThrow(
+    "unknown setting of optimiser of entry b of part p 'rat' (did you mean 'rate'?)",
+  );
+  expect(() => runs({ settings: { batch: 0 } })).toThrow('batch of entry a of part p: expected');
   expect(() => runs({ levels: ['remembr'] })).toThrow("unknown level of part p 'remembr' (did you mean 'remember'?)");
 });
 

@@ -54,6 +54,8 @@ interface Whole {
   readonly budget: Budget | undefined;
   readonly seeds: readonly [number, number];
   input(seed: number): TrainInput;
+  /** For errors. */
+  readonly place: string;
 }
 
 function wholeEntries(suite: Suite): Whole[] {
@@ -69,6 +71,7 @@ function wholeEntries(suite: Suite): Whole[] {
         budget: entry.budget ?? part.budget,
         seeds: entry.seeds ?? part.seeds ?? suite.seeds,
         input: (seed: number) => ({ ...settings, ...named, seed }) as TrainInput,
+        place: `entry ${entry.name} of part ${part.name}`,
       };
     }),
   );
@@ -78,7 +81,7 @@ function wholeEntries(suite: Suite): Whole[] {
 export function pilotsOf(suite: Suite, version: string): Pilot[] {
   return wholeEntries(suite).flatMap((whole) => {
     const seconds = whole.budget?.seconds;
-    const pilot = configure(whole.input(PILOT_SEEDS[0]!)).config;
+    const pilot = trainingOf(whole, PILOT_SEEDS[0]!).config;
     if (seconds === undefined) return [];
     // All updates of a budget are to be timed.
     const config = configure({ ...pilot, stop: null }).config;
@@ -101,7 +104,7 @@ export function runsOf(suite: Suite, version: string, pilots: ReadonlyMap<string
     const stratum = entry.stratum ?? task;
     return Array.from({ length: seeds[1] - seeds[0] + 1 }, (_, i) => {
       const seed = seeds[0] + i;
-      const training = configure(whole.input(seed));
+      const training = trainingOf(whole, seed);
       checkLevels(part, training);
       const config = withBudget(training.config, whole.budget, measured?.updates);
       const known = pilot === undefined || measured !== undefined;
@@ -111,6 +114,16 @@ export function runsOf(suite: Suite, version: string, pilots: ReadonlyMap<string
       return { part, entry, group, stratum, seed, config, path, ...timed };
     });
   });
+}
+
+/** @throws InnerloopError that says of which entry it speaks. */
+function trainingOf({ input, place }: Whole, seed: number): Training {
+  try {
+    return configure(input(seed));
+  } catch (error) {
+    if (!(error instanceof InnerloopError) || !('what' in error.problem)) throw error;
+    throw new InnerloopError({ ...error.problem, what: `${error.problem.what} of ${place}` }, { cause: error });
+  }
 }
 
 /** Levels that a part speaks of are levels of all of its tasks. */

@@ -1,7 +1,6 @@
 // A suite from its table to its page: pilots where they are needed, every run that is not finished yet, then the numbers.
 
 import { mkdirSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { InnerloopError } from '../core/errors.ts';
 import { writeFileAtomic } from '../runs/atomic.ts';
@@ -135,7 +134,6 @@ export function writeReport(suite: Suite, results: readonly RunResult[], out: st
     return { analysis, curves, figures: figuresOf(analysis, curves) };
   });
   const page = join(out, 'README.md');
-  const machine = `Node ${process.version}, one thread a run, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'unknown make'}.`;
   const write = (file: string, text: string) => writeFileAtomic(join(out, file), text);
   for (const { file, svg } of parts.flatMap(({ figures }) => figures)) write(file, svg);
   write('runs.csv', runsCsv(results));
@@ -144,6 +142,6 @@ export function writeReport(suite: Suite, results: readonly RunResult[], out: st
   const drawn = parts.flatMap(({ analysis, curves }) => curves.map((curve) => ({ part: analysis.part.name, curve })));
   write('curves.csv', curvesCsv(drawn));
   // Last: a page speaks of files that are there.
-  write('README.md', pageOf({ suite, parts, results, command, machine }));
+  write('README.md', pageOf({ suite, parts, results, command }));
   return page;
 }

@@ -62,8 +62,8 @@ const partSchema = z.strictObject({
   best: z.number().default(1),
   /** Levels that count for the score, by name; default all. */
   levels: z.array(z.string()).min(1).optional(),
-  /** The group that the others are compared with; default the first. */
-  baseline: z.string().optional(),
+  /** The group that the others are compared with; default the first, `null` where they are not to be compared. */
+  baseline: z.string().nullable().optional(),
   /** Exact bounds that are known otherwise than from the task's study. */
   ceilings: z.array(z.strictObject({ level: z.string(), value: z.number(), about: z.string() })).optional(),
   entries: z.array(entrySchema).min(1),
@@ -103,7 +103,7 @@ function check(suite: Suite): void {
   for (const part of suite.parts) {
     unlike(`entries of part ${part.name}`, part.entries);
     const groups = groupsOf(part);
-    if (part.baseline !== undefined && !groups.includes(part.baseline)) {
+    if (typeof part.baseline === 'string' && !groups.includes(part.baseline)) {
       const what = `group of part ${part.name}`;
       throw new InnerloopError({ kind: 'unknownName', what, received: part.baseline, known: groups });
     }
