@@ -49,8 +49,7 @@ export function ceilingsOf(
 }
 
 /**
- * `Exact on the very problems of these evaluations: at most with no memory. Exact over all problems of a level, …`;
- * nothing where nothing is known.
+ * `Exact, on the very problems of these evaluations …: at most with no memory.`; nothing where nothing is known.
  *
  * @param where the problems are: `of these evaluations`.
  */
@@ -64,7 +63,9 @@ export function ceilingWords(ceilings: readonly Ceiling[], where: string): strin
       ? [`Exact, on the very problems ${where} and averaged as the runs are: ${evaluated.join('; ')}.`]
       : []),
     ...(all.length > 0
-      ? [`Exact over all problems of a level, which the few ${where} may exceed by chance: ${all.join('; ')}.`]
+      ? [
+          `Exact over all problems of a level, so that a score on the few ${where} may be above by chance: ${all.join('; ')}.`,
+        ]
       : []),
   ].join(' ');
 }

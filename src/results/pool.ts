@@ -68,7 +68,8 @@ interface Hand {
 
 export class Pool {
   private readonly options: PoolOptions;
-  private readonly estimator = new Estimator();
+  /** Of the tasks at hand: weights of others are in other units. */
+  private estimator = new Estimator();
   private readonly hands = new Set<Hand>();
   private queue: Queued[] = [];
   private ended = 0;
@@ -84,7 +85,7 @@ export class Pool {
     this.options = options;
   }
 
-  /** Lets estimates know of a run that was finished before. */
+  /** Lets estimates of the next `run` know of a run that was finished before. */
   learn(size: Size, seconds: number): void {
     this.estimator.finished(size, seconds);
   }
@@ -134,6 +135,7 @@ export class Pool {
       }
     } finally {
       options.signal.removeEventListener('abort', onAbort);
+      this.estimator = new Estimator();
       this.wallMilliseconds += performance.now() - this.begun;
     }
     return ends;

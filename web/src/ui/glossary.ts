@@ -22,7 +22,7 @@ const ENTRIES = {
   reward: 'What an episode is paid. It steers learning, and is not the same as being right.',
   solved: 'The share of problems whose answer is exactly right.',
   ceiling:
-    'The most that somebody who lacks something (memory, the sight of the problem) could solve. Exact, not estimated.',
+    'The most that somebody who lacks something (memory, the sight of the problem) could solve. Counted, not estimated: on the very problems that the agent is tried on, or over all of a level.',
   curriculumMix: 'Which share of the problems each level gets at the moment.',
   interval: 'Where the true share lies in 95 of 100 such measurements.',
   hash: 'A fingerprint of all numbers of the network (SHA-256). Equal fingerprints are equal networks.',
