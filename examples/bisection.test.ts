@@ -17,3 +17,11 @@ test('bisection is learnt', async () => {
   expect(second).toBeGreaterThan(0.9);
   expect(third).toBeGreaterThan(0.8);
 });
+
+test('labels follow what is still possible', () => {
+  const problem = { level: 1, number: 6 };
+  // Of 1 to 7: above 4 are 5 to 7, above 5 are 6 and 7. Token ids are places in the vocabulary, number − 1.
+  const { tokens, values } = bisection.labels!.of(problem, [3, 4, 5]);
+  expect(tokens).toEqual(['4', '5', '6']);
+  expect(values[0]!.map((value) => bisection.labels!.labels[0]!.values[value])).toEqual(['1', '5', '6']);
+});

@@ -43,6 +43,8 @@ export const bisection = scalarTask({
     ['answer', ANSWERS[answer]!],
     ['left', `${low} to ${high}`],
   ],
+  // `innerloop insight` asks whether the agent keeps count of what is still possible.
+  labels: [{ name: 'lowest number left', kind: 'state', values: NUMBERS, of: ({ low }) => String(low) }],
   describe: ({ level, number }) => `${number} of 1 to ${LARGEST[level]!}`,
 });
 

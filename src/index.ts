@@ -67,6 +67,7 @@ export type { SectionName, Subject } from './insight/subject.ts';
 export type { Claim, JudgedClaim } from './insight/verdict.ts';
 export { checkTask } from './tasks/conformance.ts';
 export type { Label, LabelKind, Labelled, Labels } from './tasks/labels.ts';
+export type { ScalarLabel } from './tasks/scalarLabels.ts';
 export { type ScalarDefinition, scalarTask } from './tasks/scalarTask.ts';
 export type { Analysis, Baseline, ProblemSet, Regret, Result, Study } from './tasks/study.ts';
 export { createTask, TASKS } from './tasks/table.ts';

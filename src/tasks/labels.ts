@@ -46,7 +46,8 @@ export interface Labels<P> {
   of(problem: P, program: readonly number[]): Labelled;
   /**
    * What problems must differ in for a probe to be tried on others than those it was made from. Absent: the cluster of
-   * the task's study or, without one, the context.
+   * the task's study or, without one, the context; at a level with fewer than twenty contexts the problem itself, by all
+   * that it holds.
    */
   structure?(problem: P): string;
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkTask } from './conformance.ts';
 import { type ScalarDefinition, scalarTask } from './scalarTask.ts';
 import { type Problem, stepOutput, symbols } from './task.ts';
@@ -85,4 +85,70 @@ test('a definition that contradicts itself is refused', () => {
   expect([kinds, observation, observe, legal]).not.toContain(undefined);
   const task = scalarTask(open);
   expect([task.masked, task.observation.length, task.vocabulary[3]!.kind]).toEqual([false, 0, 'tool']);
+});
+
+describe('labels', () => {
+  const told: ScalarDefinition<Walk, number, Move> = {
+    ...walk,
+    labels: [
+      { name: 'place', kind: 'state', values: ['0', '1', '2', '3', '4'], of: (place) => String(place) },
+      {
+        name: 'way to go',
+        kind: 'state',
+        values: ['left', 'right'],
+        of: (place, { goal }) => (place === goal ? undefined : goal < place ? 'left' : 'right'),
+      },
+      {
+        ...{ name: 'will turn', kind: 'plan', group: 'turns', memory: true, values: ['no', 'yes'] },
+        of: (_, __, toCome) => (toCome.includes('LEFT') && toCome.includes('RIGHT') ? 'yes' : 'no'),
+      },
+    ],
+    structure: ({ goal }) => (goal < 2 ? 'west' : 'east'),
+  };
+  const [LEFT, RIGHT, STOP] = [1, 2, 3];
+
+  test('are asked in the state before every token, with the tokens to come', () => {
+    const { labels } = scalarTask(told);
+    // From 2 by LEFT to 1, RIGHT to 2, RIGHT to 3, and STOP there, before the goal at 4.
+    expect(labels!.of({ level: 1, goal: 4 } as Walk, [LEFT, RIGHT, RIGHT, STOP])).toEqual({
+      values: [
+        [2, 1, 2, 3], // 2, 1, 2, 3
+        [1, 1, 1, 1], // right, all the way
+        [1, 0, 0, 0], // LEFT and then RIGHT; from then on RIGHT alone, and STOP
+      ],
+      tokens: ['LEFT', 'RIGHT', 'RIGHT', 'STOP'],
+    });
+    // At the goal, 1, there is no way to go.
+    expect(labels!.of({ level: 0, goal: 1 } as Walk, [LEFT, STOP]).values).toEqual([
+      [2, 1],
+      [0, -1],
+      [0, 0],
+    ]);
+    expect(labels!.of({ level: 0, goal: 1 } as Walk, [])).toEqual({ values: [[], [], []], tokens: [] });
+    expect(labels!.labels[2]).toEqual({
+      ...{ name: 'will turn', kind: 'plan', group: 'turns', memory: true, values: ['no', 'yes'] },
+    });
+    expect([1, 4].map((goal) => labels!.structure!({ level: 1, goal } as Walk))).toEqual(['west', 'east']);
+  });
+
+  test('and a structure keep the contract, together or by themselves', () => {
+    checkTask(scalarTask(told));
+    const { labels: _, ...structured } = told;
+    const alone = scalarTask(structured).labels!;
+    expect(alone.labels).toEqual([]);
+    expect(alone.of({ level: 0, goal: 1 } as Walk, [LEFT, STOP])).toEqual({ values: [], tokens: ['LEFT', 'STOP'] });
+    checkTask(scalarTask(structured));
+    const { structure: __, ...labelled } = told;
+    expect(scalarTask(labelled).labels!.structure).toBeUndefined();
+    expect(scalarTask(walk).labels).toBeUndefined();
+  });
+
+  test('that answer with something else say so', () => {
+    const [place] = told.labels!;
+    const wrong = scalarTask({ ...walk, labels: [{ ...place!, values: ['0', '1', '2'] }] });
+    const sentence = "task walk: label place is '3', which is not in its `values`";
+    expect(() => wrong.labels!.of({ level: 1, goal: 4 } as Walk, [RIGHT, STOP])).toThrow(sentence);
+    const one = scalarTask({ ...walk, labels: [{ ...place!, values: ['2'] }] });
+    expect(() => checkTask(one)).toThrow(/has at least two values/);
+  });
 });

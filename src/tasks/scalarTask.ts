@@ -4,6 +4,7 @@
 import { assert } from '../core/assert.ts';
 import type { Random } from '../core/random.ts';
 import { notRunning } from './openLoopMachine.ts';
+import { type ScalarLabel, scalarLabels } from './scalarLabels.ts';
 import type { Level, Machine, ObservationField, Problem, Split, StepOutput, Task, TokenKind } from './task.ts';
 
 /** What one token came to. */
@@ -53,9 +54,16 @@ export interface ScalarDefinition<P extends Problem, S, A extends string> {
   /** The problem in one line. */
   describe(problem: P): string;
   parse?(text: string, level?: number): P;
+  /** What `innerloop insight` asks of every moment of an episode, beside the tokens to come. Default: nothing. */
+  readonly labels?: readonly ScalarLabel<NoInfer<P>, NoInfer<S>, NoInfer<A>>[];
+  /**
+   * What problems must differ in for a probe to be tried on others than those it was made from. Default: their context
+   * or, at a level with fewer than twenty contexts, all that they hold.
+   */
+  structure?(problem: P): string;
 }
 
-/** @throws Error when the definition contradicts itself, or later when it answers with an unknown symbol. */
+/** @throws Error when the definition contradicts itself, or later when it answers with an unknown symbol or value. */
 export function scalarTask<P extends Problem, S, const A extends string>(
   definition: ScalarDefinition<P, S, A>,
 ): Task<P> {
@@ -79,7 +87,9 @@ export function scalarTask<P extends Problem, S, const A extends string>(
     return given ?? (symbol === startSymbol || symbol === paddingSymbol ? 'control' : 'tool');
   }
 
-  const task: Task<P> = {
+  const { labels = [], parse, structure } = definition;
+  const asked = labels.length > 0 || structure !== undefined;
+  return {
     name,
     title,
     vocabulary: definition.symbols.map((symbol) => ({ symbol, kind: kindOf(symbol) })),
@@ -94,8 +104,9 @@ export function scalarTask<P extends Problem, S, const A extends string>(
     context: (problem) => definition.context(problem).map(idOf),
     machine: (lanes) => scalarMachine(definition, lanes, idOf),
     describe: (problem) => definition.describe(problem),
+    ...(parse && { parse: (text: string, level?: number) => definition.parse!(text, level) }),
+    ...(asked && { labels: scalarLabels(definition, labels, structure && ((one) => definition.structure!(one))) }),
   };
-  return definition.parse ? { ...task, parse: (text, level) => definition.parse!(text, level) } : task;
 }
 
 /** All that a lane is. Replaced at every step, so that a snapshot is a copy of references. */
