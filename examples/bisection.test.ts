@@ -19,9 +19,12 @@ test('bisection is learnt', async () => {
 });
 
 test('labels follow what is still possible', () => {
-  const problem = { level: 1, number: 6 };
-  // Of 1 to 7: above 4 are 5 to 7, above 5 are 6 and 7. Token ids are places in the vocabulary, number − 1.
-  const { tokens, values } = bisection.labels!.of(problem, [3, 4, 5]);
-  expect(tokens).toEqual(['4', '5', '6']);
-  expect(values[0]!.map((value) => bisection.labels!.labels[0]!.values[value])).toEqual(['1', '5', '6']);
+  const { labels, of } = bisection.labels!;
+  // Of 1 to 7 with 4 in the middle, and 6 hidden: above 1 are 2 to 7, above 4 are 5 to 7. Ids are numbers − 1.
+  const { tokens, values } = of({ level: 1, number: 6 }, [0, 3, 5]);
+  expect(tokens).toEqual(['1', '4', '6']);
+  expect(values[0]!.map((value) => labels[0]!.values[value])).toEqual(['both', 'both', 'upper']);
+  // With 3 hidden, below 5 are 1 to 4, and below 4 are 1 to 3.
+  const below = of({ level: 1, number: 3 }, [4, 3, 2]);
+  expect(below.values[0]!.map((value) => labels[0]!.values[value])).toEqual(['both', 'both', 'lower']);
 });

@@ -4,14 +4,15 @@
 
 import { type Problem, scalarTask, train } from '../src/index.ts';
 
-interface Hidden extends Problem {
-  readonly number: number;
-}
+type Hidden = Problem & { readonly number: number };
 
 const NUMBERS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15'] as const;
 const ANSWERS = ['nothing yet', 'higher', 'lower', 'found'] as const;
 /** Numbers from 1 to 3, 7 and 15, which 2, 3 and 4 guesses can tell apart. */
 const LARGEST = [3, 7, 15];
+/** Which half of the numbers is left: `innerloop insight` asks whether the agent's state tells. */
+const half = ({ low, high }: { low: number; high: number }, { level }: Problem) =>
+  high <= LARGEST[level]! / 2 ? 'lower' : low > (LARGEST[level]! + 1) / 2 ? 'upper' : 'both';
 
 export const bisection = scalarTask({
   name: 'bisection',
@@ -43,8 +44,7 @@ export const bisection = scalarTask({
     ['answer', ANSWERS[answer]!],
     ['left', `${low} to ${high}`],
   ],
-  // `innerloop insight` asks whether the agent keeps count of what is still possible.
-  labels: [{ name: 'lowest number left', kind: 'state', values: NUMBERS, of: ({ low }) => String(low) }],
+  labels: [{ name: 'half left', kind: 'state', values: ['both', 'lower', 'upper'], of: half }],
   describe: ({ level, number }) => `${number} of 1 to ${LARGEST[level]!}`,
 });
 
