@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { configure, reconfigure, type TrainInput } from './config.ts';
+import { bisection } from '../../examples/bisection.ts';
+import { calculatorTask } from '../tasks/calculator/task.ts';
+import { configure, reconfigure, storedTaskName, type TrainInput } from './config.ts';
 import { presetsOf } from './presets/table.ts';
 
 const message = (input: unknown): string => {
@@ -69,4 +71,20 @@ test.each([
 ])('%o is refused in one sentence', (input, expected) => {
   expect(message(input)).toContain(expected);
   expect(message(input)).not.toContain('\n');
+});
+
+test('a configuration of one’s own task is read back with that task, and no other', () => {
+  const { config, ownTask, task } = configure({ task: bisection, updates: 7 });
+  expect([ownTask, task]).toEqual([true, bisection]);
+  const stored: unknown = JSON.parse(JSON.stringify(config));
+  expect(storedTaskName(stored)).toBe('bisection');
+  expect(reconfigure(stored, bisection)).toEqual({ config, task: bisection, ownTask: true });
+  // As the command line trains: the whole configuration, with the task in the place of its name.
+  expect(configure({ ...config, task: bisection }).config).toEqual(config);
+  const sentence = "task: expected 'bisection', of which the run or checkpoint is, received 'calculator'";
+  expect(() => reconfigure(stored, calculatorTask())).toThrow(sentence);
+  expect(() => reconfigure(stored)).toThrow("unknown task 'bisection'");
+  expect([undefined, null, 'x', { task: 'x' }, { task: { name: 7 } }].map(storedTaskName)).toEqual(
+    Array.from({ length: 5 }, () => undefined),
+  );
 });

@@ -50,11 +50,25 @@ export function configure(input: TrainInput): Training {
   return { config, task, ownTask };
 }
 
-/** A configuration read back from a run or a checkpoint; `task` is needed where it is the caller's own. */
+/** The name of the task in a configuration that was stored; `undefined` where it has none. */
+export function storedTaskName(stored: unknown): string | undefined {
+  const task = isTree(stored) ? stored.task : undefined;
+  const name = isTree(task) ? task.name : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+/**
+ * A configuration read back from a run or a checkpoint; `task` is needed where it is the caller's own.
+ * @throws InnerloopError where it is not one of this version, or of another task than `task`.
+ */
 export function reconfigure(stored: unknown, task?: Task): Training {
   const parsed = configSchema.safeParse(stored);
   if (!parsed.success) throw configError(parsed.error, configSchema, stored);
   const config = parsed.data;
+  if (task && task.name !== config.task.name) {
+    const expected = `'${config.task.name}', of which the run or checkpoint is`;
+    throw new InnerloopError({ kind: 'invalid', what: 'task', expected, received: `'${task.name}'` });
+  }
   const found = task ?? createTask(config.task.name, config.task.options);
   check(config, found);
   return { config, task: found, ownTask: task !== undefined };

@@ -7,7 +7,7 @@ import type { ToolsResult } from '../insight/tools.ts';
 import { insight } from './insight.ts';
 import { train } from './train.ts';
 
-/** Checkpoints of a moment's training on a task of one's own, which has no study and no labels. */
+/** Checkpoints of a moment's training on a task of one's own, which has no study. */
 const checkpoints: Uint8Array[] = [];
 beforeAll(async () => {
   const settings = { updates: 40, batch: 32, checkpoint: { every: 10 }, evaluation: { testProblems: 50 } };
@@ -61,6 +61,9 @@ describe('of a task of one’s own', () => {
       update: 40,
       levels: bisection.levels.map(({ name }) => name),
     });
+    const { episodes, labels } = report.sections[0] as DecodeResult;
+    // Its context is always the same: problems are the structures, half of 3, 7 and 15 for tests.
+    expect([episodes.structures, labels.map(({ name }) => name)]).toEqual([11, ['tokens to come', 'half left']]);
     const parts = told.map((done) => Math.round(done * 1e6));
     expect(parts).toEqual(parts.toSorted((a, b) => a - b));
     expect([Math.min(...told) >= 0, Math.max(...told) <= 1]).toEqual([true, true]);
@@ -69,6 +72,22 @@ describe('of a task of one’s own', () => {
     expect(kinds).toEqual(['thinking', 'emergence']);
     expect(part.sections).toEqual(report.sections.filter(({ kind }) => kinds.includes(kind)));
     expect(part.claims.find(({ name }) => name === 'Planning')!.verdict).toBe('cannot be told');
+  });
+
+  test('its 25 problems are structures enough for a verdict, where nothing has to be held out', async () => {
+    const { report } = await insight(checkpoints.at(-1)!, { task: bisection, sections: ['thinking'] });
+    // Of one structure it could not be told; blanks leave an agent that was hardly trained where it was.
+    expect(report.sections[0]!.criteria[0]).toMatchObject({ id: 'blanks-help', verdict: 'not met' });
+  });
+
+  test('agents that think are opened as the same task, and one of another task is refused', async () => {
+    const options = { task: bisection, quick: true, sections: ['thinking'] } as const;
+    const own = insight(checkpoints[0]!, { ...options, thinkers: [checkpoints[1]!] });
+    await expect(own).rejects.toThrow('expected agents of bisection with the same levels, trained with thoughts');
+    const other = await checkpointOf({ task: 'calculator', updates: 1, batch: 32 });
+    const sentence = "task: expected 'calculator', of which the run or checkpoint is, received 'bisection'";
+    for (const more of [{ thinkers: [other] }, { memoryless: other }])
+      await expect(insight(checkpoints[0]!, { ...options, ...more })).rejects.toThrow(sentence);
   });
 
   test('without its task a checkpoint is refused', async () => {

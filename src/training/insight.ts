@@ -68,7 +68,7 @@ export async function insight(checkpoint: Uint8Array, options: InsightOptions = 
   let before = 0;
   const tell = (share: number, what: string) => options.progress?.(Math.min(1, (before + share) / total), what);
 
-  const thinkers = wanted.includes('thinking') ? await openThinkers(opened, options.thinkers ?? []) : [];
+  const thinkers = wanted.includes('thinking') ? await openThinkers(opened, options) : [];
   const results = new Map<SectionName, SectionResult>();
   let dataset: Dataset | undefined;
   for (const { ask, name, weight } of asked) {
@@ -129,13 +129,13 @@ export async function insight(checkpoint: Uint8Array, options: InsightOptions = 
  */
 async function openThinkers(
   { config, subject }: OpenedSubject,
-  checkpoints: readonly Uint8Array[],
+  { task, thinkers = [] }: Pick<InsightOptions, 'task' | 'thinkers'>,
 ): Promise<readonly Thinker[]> {
   const own = { name: `${config.preset}, seed ${config.seed}`, subject };
   const thinks = mostThoughts(subject) > 0;
   const others: Thinker[] = [];
-  for (const bytes of checkpoints) {
-    const other = await openSubject(bytes, { seed: subject.seed });
+  for (const bytes of thinkers) {
+    const other = await openSubject(bytes, { seed: subject.seed, ...(task && { task }) });
     const name = `${other.config.preset}, seed ${other.config.seed}`;
     if (!sameProblems(other.subject.task, subject.task) || mostThoughts(other.subject) === 0) {
       throw new InnerloopError({
