@@ -2,18 +2,16 @@
 
 import type { Command } from 'commander';
 import { createLogUpdate } from 'log-update';
-import { InnerloopError } from '../core/errors.ts';
 import type { LevelFigures } from '../evaluation/audit/figures.ts';
 import type { Finding, Severity } from '../evaluation/audit/findings.ts';
 import { accelerate } from '../kernels/node.ts';
 import { type AuditEvent, audit } from '../training/audit.ts';
-import type { TrainInput } from '../training/config.ts';
 import { collect, integer } from './arguments.ts';
 import { EXIT } from './failure.ts';
 import { count, percent, plural, table } from './format.ts';
 import { type Paint, painter, print, printJson } from './output.ts';
-import { type Settings, trainInput } from './settings.ts';
-import { isTaskFile, loadTask } from './taskFile.ts';
+import type { Settings } from './settings.ts';
+import { taskInput } from './taskFile.ts';
 
 const EXAMPLES = `
 Examples:
@@ -60,7 +58,7 @@ export function addAudit(program: Command, end: (code: number) => void): void {
     .addHelpText('after', EXAMPLES)
     .action(async (task: string | undefined, options: Options) => {
       const { json, programs, strict, tries, ...settings } = options;
-      const input = await inputOf(task, settings);
+      const { input } = await taskInput({ ...settings, ...(task !== undefined && { task }) });
       accelerate();
       const budget = { ...(programs !== undefined && { programs }), ...(tries !== undefined && { tries }) };
       const { audited, started } = await follow(audit(input, budget));
@@ -70,18 +68,6 @@ export function addAudit(program: Command, end: (code: number) => void): void {
       else printText(started, levels, findings);
       if (strict && flaws > 0) end(EXIT.failure);
     });
-}
-
-async function inputOf(task: string | undefined, settings: Settings): Promise<TrainInput> {
-  if (task === undefined) return trainInput(settings);
-  if (!isTaskFile(task)) return trainInput({ ...settings, task });
-  const { task: named, ...rest } = trainInput(settings);
-  if (typeof named === 'object' && 'options' in named && Object.keys(named.options ?? {}).length > 0) {
-    const received = JSON.stringify(named.options);
-    const hint = 'the file makes its task with the options that it wants';
-    throw new InnerloopError({ kind: 'invalid', what: 'task.options', expected: 'none with a file', received, hint });
-  }
-  return { ...rest, task: await loadTask(task) };
 }
 
 type Of<T extends AuditEvent['type']> = Extract<AuditEvent, { readonly type: T }>;

@@ -10,6 +10,7 @@ import { count } from './format.ts';
 import { openRun } from './openRun.ts';
 import { painter, print, printJson } from './output.ts';
 import { scoreTable } from './report.ts';
+import { addTaskFile } from './taskFile.ts';
 
 const EXAMPLES = `
 Examples:
@@ -17,6 +18,7 @@ Examples:
   $ innerloop eval runs/calculator-default-seed0 --level remember --problems 10000
   $ innerloop eval runs/calculator-default-seed0 --seed 5 --json
   $ innerloop eval runs/expressions-default-seed0 --level n=6 --level n=8 --samples 64
+  $ innerloop eval runs/bisection-default-seed0 --task ./bisection.ts
 
 Without --seed the problems are those that the training reported on at its end.
 
@@ -35,6 +37,7 @@ interface EvalOptions {
   readonly problems?: number;
   readonly samples?: number;
   readonly seed?: number;
+  readonly task?: string;
   readonly json?: true;
 }
 
@@ -44,7 +47,7 @@ export function addEval(program: Command): void {
     .summary('exact accuracy on fresh test problems')
     .description('Measures the share of fresh test problems that a trained agent solves exactly, per level.')
     .argument('<run>', 'the folder of a run, or one of its checkpoints');
-  addLevelAndSeed(command, "decides which problems (default: the run's own)")
+  addTaskFile(addLevelAndSeed(command, "decides which problems (default: the run's own)"))
     .option(
       '--problems <number>',
       'test problems a level (default: as in training)',
@@ -59,7 +62,7 @@ export function addEval(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action(async (run: string, options: EvalOptions) => {
       accelerate();
-      const agent = await openRun(run);
+      const agent = await openRun(run, options.task);
       const { evaluation, seed: trainedOn } = agent.config;
       const { problems = evaluation.testProblems, samples = SAMPLES, seed = trainedOn } = options;
       const all = agent.task.study ? (agent.task.extended?.() ?? agent.task).levels : agent.task.levels;

@@ -9,6 +9,7 @@ import { addLevelAndSeed, chooseLevels, integer } from './arguments.ts';
 import { describeEpisode } from './episodes.ts';
 import { openRun } from './openRun.ts';
 import { painter, print, printJson } from './output.ts';
+import { addTaskFile } from './taskFile.ts';
 
 const EXAMPLES = `
 Examples:
@@ -17,7 +18,8 @@ Examples:
   $ innerloop explain runs/calculator-default-seed0 --problem "3 4 5" --program "MUL ANS"
   $ innerloop explain runs/calculator-default-seed0 --level remember --count 3 --json
   $ innerloop explain runs/expressions-default-seed0 --problem "x1*(x0-x2)"
-  $ innerloop explain runs/expressions-digits-seed0 --problem "(3*4+5)-(6*7)"`;
+  $ innerloop explain runs/expressions-digits-seed0 --problem "(3*4+5)-(6*7)"
+  $ innerloop explain runs/bisection-default-seed0 --task ./bisection.ts`;
 
 interface ExplainOptions {
   readonly level?: readonly string[];
@@ -25,6 +27,7 @@ interface ExplainOptions {
   readonly program?: string;
   readonly count?: number;
   readonly seed?: number;
+  readonly task?: string;
   readonly json?: true;
 }
 
@@ -34,7 +37,7 @@ export function addExplain(program: Command): void {
     .summary('look inside episodes, token by token')
     .description('Plays problems and shows each token with its probability, value, entropy and the machine’s state.')
     .argument('<run>', 'the folder of a run, or one of its checkpoints');
-  addLevelAndSeed(command, "decides which problems are sampled (default: the run's own)")
+  addTaskFile(addLevelAndSeed(command, "decides which problems are sampled (default: the run's own)"))
     .option('--problem <text>', 'your own problem, as the task writes it: "3 4 5"')
     .option('--program <symbols>', 'force these tokens instead of the agent’s choice: "MUL ADD ANS"')
     .option('--count <number>', 'episodes a level (default: 1)', integer('--count', 1, 100_000))
@@ -42,7 +45,7 @@ export function addExplain(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action(async (run: string, options: ExplainOptions) => {
       accelerate();
-      const agent = await openRun(run);
+      const agent = await openRun(run, options.task);
       const forced = options.program === undefined ? {} : { program: parseProgram(agent.task, options.program) };
       for (const [i, problem] of problemsOf(agent, options).entries()) {
         const episode = agent.explain(problem, forced);

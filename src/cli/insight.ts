@@ -18,8 +18,10 @@ import { checkpointPath, listCheckpoints, readCheckpoint, readRunInfo } from '..
 import { type Insight, insight } from '../training/insight.ts';
 import { integer } from './arguments.ts';
 import { duration, table } from './format.ts';
+import { taskNameOf } from './openRun.ts';
 import { type Paint, painter, print, printJson } from './output.ts';
-import { PROGRAM, quoted } from './report.ts';
+import { PROGRAM, quoted, runArguments } from './report.ts';
+import { addTaskFile, taskOfRun } from './taskFile.ts';
 
 const EXAMPLES = `
 Examples:
@@ -29,6 +31,7 @@ Examples:
   $ innerloop insight runs/expressions-default-seed0 --memoryless runs/expressions-no-memory-seed0
   $ innerloop insight runs/routes-default-seed0 --thinkers runs/routes-think-*
   $ innerloop insight runs/tutorial-default-seed0 --json | tail -1
+  $ innerloop insight runs/bisection-default-seed0 --task ./bisection.ts
 
 Asks what can be read from the agent's state ahead of time, whether that decides what it does, whether more computation
 helps, whether each tool is needed, when all this came, and who gets the credit; always beside controls. Sections:
@@ -44,17 +47,19 @@ interface Options {
   readonly quick?: true;
   readonly sections?: readonly SectionName[];
   readonly seed?: number;
+  readonly task?: string;
   readonly memoryless?: string;
   readonly thinkers?: readonly string[];
   readonly json?: true;
 }
 
 export function addInsight(program: Command): void {
-  program
+  const command = program
     .command('insight')
     .summary('is it planning? a report with controls')
     .description('Asks with controls whether a trained agent plans, remembers and needs its tools, and writes a page.')
-    .argument('<run>', 'the folder of a run, or one of its checkpoints')
+    .argument('<run>', 'the folder of a run, or one of its checkpoints');
+  addTaskFile(command)
     .option('--out <folder>', 'where the files go (default: insight in the folder of the run)')
     .option('--quick', 'fewer problems and checkpoints: a first look, with wide intervals')
     .option('--sections <names>', 'only these, with commas between them (default: all)', sectionsOf)
@@ -67,10 +72,14 @@ export function addInsight(program: Command): void {
       const out = outOf(run, options);
       accelerate();
       const checkpoints = checkpointsOf(run);
+      const { main: name } = checkpoints;
+      const bytes = readBytes(name);
+      const task = await taskOfRun(run, taskNameOf(bytes, name), options.task);
       const json = options.json === true;
       const progress = json ? jsonProgress : lineProgress();
-      const found = await insight(readBytes(checkpoints.main), {
-        name: checkpoints.main,
+      const found = await insight(bytes, {
+        name,
+        ...(task && { task }),
         history: checkpoints.history.map((path) => () => readBytes(path)),
         quick: options.quick === true,
         ...(options.sections && { sections: options.sections }),
@@ -91,9 +100,9 @@ function sectionsOf(text: string): readonly SectionName[] {
   return text.split(',').map((name) => lookUp('section', name.trim(), table));
 }
 
-function commandOf(run: string, { memoryless, quick, sections, seed, thinkers }: Options): string {
+function commandOf(run: string, { memoryless, quick, sections, seed, task, thinkers }: Options): string {
   return [
-    `${PROGRAM} insight ${quoted(run)}`,
+    `${PROGRAM} insight ${runArguments(run, task)}`,
     ...(quick ? ['--quick'] : []),
     ...(sections ? [`--sections ${sections.join(',')}`] : []),
     ...(seed === undefined ? [] : [`--seed ${seed}`]),

@@ -44,7 +44,12 @@ export function scoreTable(agent: Agent, scores: readonly LevelScore[], indent =
   return table(['level', 'goal', '>solved', '>95 % interval', '>reward', '>95 % interval', '>tokens'], rows, indent);
 }
 
-export function printReport(agent: Agent, run: string, outcome: Outcome): void {
+/** @param named the run as other commands are told of it. */
+export function printReport(
+  agent: Agent,
+  { named, run }: { readonly run: string; readonly named: string },
+  outcome: Outcome,
+): void {
   const paint = painter();
   const { hash, levels } = outcome;
   const problems = count(levels[0]?.problems ?? 0);
@@ -72,7 +77,7 @@ export function printReport(agent: Agent, run: string, outcome: Outcome): void {
   print(`run      ${run}`);
   print();
   print(paint('bold', 'Next'));
-  for (const line of suggestions(agent, run)) print(`  ${line}`);
+  for (const line of suggestions(agent, named)) print(`  ${line}`);
 }
 
 /** What the test problems were held out by, where the task tells. */
@@ -98,13 +103,13 @@ function printEpisodes(agent: Agent, paint: Paint): void {
   }
 }
 
-function suggestions({ config, task }: Agent, run: string): string[] {
+function suggestions({ config, task }: Agent, named: string): string[] {
   const own = task.example === undefined ? '' : ` --problem "${task.example}"`;
   const lines = [
-    [`${PROGRAM} explain ${quoted(run)}${own}`, 'look inside one episode, token by token'],
+    [`${PROGRAM} explain ${named}${own}`, 'look inside one episode, token by token'],
     task.study
-      ? [`${PROGRAM} eval ${quoted(run)}`, 'by what is held out, beside exact ceilings, and beyond these levels']
-      : [`${PROGRAM} eval ${quoted(run)} --problems 10000`, 'narrower intervals'],
+      ? [`${PROGRAM} eval ${named}`, 'by what is held out, beside exact ceilings, and beyond these levels']
+      : [`${PROGRAM} eval ${named} --problems 10000`, 'narrower intervals'],
   ];
   if (config.preset === 'default' && Object.hasOwn(presetsOf(task.name), 'no-memory')) {
     lines.push([`${PROGRAM} train ${task.name} --preset no-memory`, 'what the memory is worth']);
@@ -125,3 +130,7 @@ const OTHER_TASK: Readonly<Record<string, [command: string, what: string]>> = {
 /** A path as a shell takes it. */
 export const quoted = (path: string): string =>
   /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+
+/** A run as commands are told of it. @param taskFile of its task, where that is one's own. */
+export const runArguments = (run: string, taskFile: string | undefined): string =>
+  `${quoted(run)}${taskFile === undefined ? '' : ` --task ${quoted(taskFile)}`}`;

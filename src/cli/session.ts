@@ -11,11 +11,13 @@ import { EXIT } from './failure.ts';
 import { type Interrupts, listenForInterrupts } from './interrupts.ts';
 import { openRun } from './openRun.ts';
 import { print, printJson, whenOutputCloses } from './output.ts';
-import { type Outcome, PROGRAM, printReport, quoted } from './report.ts';
+import { type Outcome, PROGRAM, printReport, runArguments } from './report.ts';
 
 export interface SessionOptions {
   readonly threads?: number;
   readonly json?: true;
+  /** The file of the task, where it is one's own. */
+  readonly task?: string;
 }
 
 /** At the default sizes a second thread saves a tenth of the time for a quarter more work (measured on two cores). */
@@ -48,7 +50,7 @@ export async function runSession(
     run.close();
     interrupts.release();
   }
-  await conclude(run.path, finished!, json, interrupts);
+  await conclude(run.path, training, finished!, options, interrupts);
   return finished!.status === 'interrupted' ? interrupts.code! : EXIT.success;
 }
 
@@ -60,13 +62,21 @@ export function printFinished(run: string, status: string, outcome: Outcome): vo
   printJson({ event: 'finished', hash, solved, updates, seconds, run, status, episodes, levels });
 }
 
-async function conclude(run: string, finished: FinishedEvent, json: boolean, interrupts: Interrupts): Promise<void> {
+async function conclude(
+  run: string,
+  { ownTask, task }: Training,
+  finished: FinishedEvent,
+  options: SessionOptions,
+  interrupts: Interrupts,
+): Promise<void> {
   if (interrupts.code === EXIT.closedPipe) return;
-  if (json) printFinished(run, finished.status, finished);
-  else if (finished.status === 'finished') printReport(await openRun(run), run, finished);
-  else {
+  const named = runArguments(run, options.task);
+  if (options.json) printFinished(run, finished.status, finished);
+  else if (finished.status === 'finished') {
+    printReport(await openRun(run, ownTask ? task : undefined), { run, named }, finished);
+  } else {
     print(`stopped after update ${finished.updates}, with a checkpoint; to go on:`);
-    print(`  ${PROGRAM} resume ${quoted(run)}`);
+    print(`  ${PROGRAM} resume ${named}`);
   }
 }
 

@@ -17,10 +17,11 @@ export interface LastState {
 /**
  * The newest checkpoint, or the beginning when there is none yet. Nothing is written before it is good.
  *
+ * @param task the caller's own, where the run is of one.
  * @throws InnerloopError `file`: the checkpoint is damaged, or not of this run.
  */
-export async function lastState(run: RunDirectory): Promise<LastState> {
-  const training = reconfigure(run.info.config);
+export async function lastState(run: RunDirectory, task?: Training['task']): Promise<LastState> {
+  const training = reconfigure(run.info.config, task);
   if (run.latestCheckpoint() === undefined) return { training, update: 0 };
   const { path, update } = run.readCheckpoint();
   const bytes = readFileSync(path);
@@ -31,6 +32,6 @@ export async function lastState(run: RunDirectory): Promise<LastState> {
   if (progress.update !== update) refuse(`its name says update ${update}, its contents say ${progress.update}`);
   if (JSON.stringify(config) !== JSON.stringify(training.config)) refuse('its configuration is not that of run.json');
   if (!withinLevels(progress, training.task.levels.length)) refuse('its curriculum is beyond the last level');
-  await openAgent(bytes, { name: path }); // its tensors fit
+  await openAgent(bytes, { name: path, ...(task && { task }) }); // its tensors fit
   return { bytes, training, update };
 }

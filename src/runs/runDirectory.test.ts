@@ -323,6 +323,7 @@ test.runIf(existsSync('/proc/self/fd'))('no file stays open, whether it went wel
 test('a run is named after what it trains, and numbered when that name is taken', () => {
   const name = runName('calculator', 'default', 3);
   expect(name).toBe('calculator-default-seed3');
+  expect(runName('my/../täsk: 2', 'default', 0)).toBe('my_.._täsk_ 2-default-seed0');
   const fresh = () => freshRunPath(folder, name).slice(folder.length + 1);
   expect(fresh()).toBe(name);
   mkdirSync(join(folder, name));

@@ -3,9 +3,9 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** `<task>-<preset>-seed<N>`. */
+/** `<task>-<preset>-seed<N>`. What no folder can be called, as a slash in the name of one's own task, becomes `_`. */
 export function runName(task: string, preset: string, seed: number): string {
-  return `${task}-${preset}-seed${seed}`;
+  return `${task.replaceAll(/[^\p{L}\p{N}._ -]/gu, '_')}-${preset}-seed${seed}`;
 }
 
 /** `<base>/<name>`, or with `-2`, `-3` … the first that does not exist. Makes nothing. */
