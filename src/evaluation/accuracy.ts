@@ -21,7 +21,7 @@ export interface LevelScore {
   readonly reward: number;
   /** 95 % interval of that mean, over clusters where problems come in them; of one problem the whole line. */
   readonly rewardInterval: Interval;
-  /** Mean tokens per episode. */
+  /** Mean tokens per episode, thoughts included. */
   readonly tokens: number;
 }
 

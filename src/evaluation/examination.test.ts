@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Random } from '../core/random.ts';
 import type { Analysis, Study } from '../tasks/study.ts';
-import type { Problem } from '../tasks/task.ts';
+import type { Problem, Thoughts } from '../tasks/task.ts';
 import type { Outcome } from './accuracy.ts';
 import { clusteredShare } from './clusters.ts';
 import { setScore } from './examination.ts';
@@ -50,6 +50,16 @@ test('a set’s score, worked by hand', () => {
   expect(score.length!.mean).toBeCloseTo(3.5 / 3, 12);
   expect(score.length!.problems).toBe(3);
   expect(score.verdicts.long).toMatchObject({ problems: 4, share: 0.75 });
+});
+
+test('a thought is no part of a program’s length', () => {
+  // Of programs of 3, 2 and 4 tokens for 2, 2 and 4 the last becomes one of 6, two of them thoughts.
+  const thought = 7;
+  const outcomes = OUTCOMES.with(3, { ...OUTCOMES[3]!, program: [thought, 0, 0, thought, 0, 0] });
+  const study = STUDY as Study<Problem>;
+  const length = (thoughts?: Thoughts) => setScore(1, outcomes, study, random(), thoughts).length!.mean;
+  expect(length({ token: thought, most: 4 })).toBeCloseTo((1.5 + 1 + 1) / 3, 12);
+  expect(length()).toBeCloseTo((1.5 + 1 + 1.5) / 3, 12);
 });
 
 test('a ceiling of another verdict is held against that', () => {

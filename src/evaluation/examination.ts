@@ -2,7 +2,8 @@
 
 import type { Random } from '../core/random.ts';
 import type { ProblemSet, Study } from '../tasks/study.ts';
-import type { Problem } from '../tasks/task.ts';
+import type { Problem, Thoughts } from '../tasks/task.ts';
+import { acting } from '../tasks/thoughts.ts';
 import { type Evaluator, type LevelScore, levelScore, type Outcome } from './accuracy.ts';
 import { type BaselineScore, baselineScores, type RegretScore, regretScore } from './baselines.ts';
 import { clusteredMean, type Estimate, gather } from './clusters.ts';
@@ -22,7 +23,10 @@ export interface SetScore extends LevelScore {
    * the verdict that the ceiling bounds.
    */
   readonly ceilings: Readonly<Record<string, { readonly share: number; readonly margin: Estimate }>>;
-  /** Of the solved problems with a known shortest program: tokens ÷ its tokens, in the mean; `null` without any. */
+  /**
+   * Of the solved problems with a known shortest program: tokens, thoughts left out, ÷ its tokens, in the mean; `null`
+   * without any.
+   */
   readonly length: Mean | null;
   /** Share of the problems by the task's other verdicts. */
   readonly verdicts: Readonly<Record<string, Share>>;
@@ -49,8 +53,17 @@ const different = (names: readonly (string | undefined)[]): number | null => {
   return known.length > 0 ? new Set(known).size : null;
 };
 
-/** Everything about `outcomes`, which are of problems of one level. @param random for the baselines. */
-export function setScore(level: number, outcomes: readonly Outcome[], study: Study<Problem>, random: Random): SetScore {
+/**
+ * Everything about `outcomes`, which are of problems of one level.
+ * @param random for the baselines. @param thoughts of the task, which are no part of a program.
+ */
+export function setScore(
+  level: number,
+  outcomes: readonly Outcome[],
+  study: Study<Problem>,
+  random: Random,
+  thoughts?: Thoughts,
+): SetScore {
   const problems = outcomes.map(({ problem }) => problem);
   const analyses = problems.map((problem) => study.analyse(problem));
   const solved = outcomes.map((outcome) => Number(outcome.solved));
@@ -68,7 +81,8 @@ export function setScore(level: number, outcomes: readonly Outcome[], study: Stu
   };
   const rivals = outcomes.flatMap(({ program, solved }, i) => {
     const { shortest } = analyses[i]!;
-    return solved && shortest !== undefined ? [{ ...analyses[i]!, ratio: program.length / shortest }] : [];
+    const ratio = (least: number) => acting({ thoughts }, program).length / least;
+    return solved && shortest !== undefined ? [{ ...analyses[i]!, ratio: ratio(shortest) }] : [];
   });
   return {
     ...levelScore(level, outcomes, clusters),
@@ -188,7 +202,7 @@ export function* examine(
       const outcomes = evaluator.play(draw(set, level, problems), { kind: 'greedy' });
       const heldOut = level >= trained ? 'level' : (set.heldOut(level) ?? null);
       const { about, name } = set;
-      const score = setScore(level, outcomes, study, stream.fold(PLAYERS).fold(i).fold(level));
+      const score = setScore(level, outcomes, study, stream.fold(PLAYERS).fold(i).fold(level), task.thoughts);
       yield { done: ++done, of, kind: 'set', set: name, about, heldOut, score };
     }
   }

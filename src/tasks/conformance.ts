@@ -4,6 +4,7 @@ import { Random } from '../core/random.ts';
 import { demand, same } from './demand.ts';
 import { checkTelling } from './studyConformance.ts';
 import { type Machine, type Problem, SPLITS, type StepOutput, stepOutput, type Task } from './task.ts';
+import { checkThoughts } from './thoughtsConformance.ts';
 
 export interface ConformanceOptions {
   /** Problems tried per level and split. Default 8. */
@@ -48,11 +49,9 @@ export function checkTask(task: Task, options: ConformanceOptions = {}): void {
   checkHindsight(task, episodes, seed, trainable);
   checkTeaching(task, sampled);
   const programOf = ({ moments }: Episode) => moments.slice(1).map(({ action }) => action);
-  checkTelling(
-    task,
-    episodes.map((episode) => ({ problem: episode.problem, program: programOf(episode) })),
-    seed,
-  );
+  const played = episodes.map((episode) => ({ problem: episode.problem, program: programOf(episode) }));
+  checkThoughts(task, played);
+  checkTelling(task, played, seed);
 }
 
 const isCount = (value: number) => Number.isInteger(value) && value >= 1;

@@ -116,8 +116,8 @@ function checkPlayers(
 }
 
 function checkExtension(task: Task, extended: Task, seed: number): void {
-  const shared = ({ masked, observation, padding, start, vocabulary }: Task) => [
-    ...[masked, observation, padding, start],
+  const shared = ({ masked, observation, padding, start, thoughts, vocabulary }: Task) => [
+    ...[masked, observation, padding, start, thoughts],
     vocabulary,
   ];
   demand(same(shared(extended), shared(task)), task, 'an extension has the same tokens, mask and observations');

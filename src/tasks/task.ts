@@ -119,6 +119,8 @@ export interface Task<P extends Problem = Problem> {
   hindsight?(problem: P, program: readonly number[], random: Random): SolvedExample<P> | undefined;
   /** A shortest program that solves `problem`; `undefined` where none does. For imitation and comparison of lengths. */
   teach?(problem: P): readonly number[] | undefined;
+  /** The token that leaves the machine as it is, where there is one: reports do not count it as part of a program. */
+  readonly thoughts?: Thoughts;
   /** What reports can tell about its problems beyond the share that is solved. */
   readonly study?: Study<P>;
   /** What reports on trained agents may ask of every moment of an episode. */
@@ -128,6 +130,13 @@ export interface Task<P extends Problem = Problem> {
    * tokens and observations are the same, and so are the levels that both have.
    */
   extended?(): Task<P>;
+}
+
+/** Time to compute in. */
+export interface Thoughts {
+  readonly token: number;
+  /** How often an episode may use it; 0 where it may not. */
+  readonly most: number;
 }
 
 /** A problem and a program that solves it. */

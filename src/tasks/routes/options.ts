@@ -1,6 +1,7 @@
 // The options of `routes`.
 
 import { z } from 'zod';
+import { thoughtOptions } from '../thoughts.ts';
 
 export const FEWEST_PLACES = 5;
 export const MOST_PLACES = 10;
@@ -8,7 +9,6 @@ export const MOST_PLACES = 10;
 const MOST_LEVELS = 5;
 /** Links of a problem that can fail, at the most: the exact optimum knows every set of those that have. */
 export const MOST_FAILING = 4;
-export const MOST_THOUGHTS = 8;
 
 /** Links on the cheapest route at the most, in graphs of up to `places` places: longer ones are too rare to be drawn. */
 export const mostLinks = (places: number): number => Math.min(MOST_LEVELS, places - 2);
@@ -28,10 +28,7 @@ export const routesOptions = z
     mask: z.boolean().default(false),
     /** Weight of the share of the cost that lies behind, where the goal is not reached; 0 is no shaping. */
     partial: z.number().min(0).default(0),
-    /** How often `THINK`, which does nothing to the machine, may be used; 0 takes it away. */
-    think: z.int().min(0).max(MOST_THOUGHTS).default(0),
-    /** What a `THINK` costs of the reward. */
-    thinkPrice: z.number().min(0).default(0),
+    ...thoughtOptions,
   })
   .refine(({ links, places }) => links <= mostLinks(places), {
     path: ['links'],

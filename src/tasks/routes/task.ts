@@ -39,6 +39,7 @@ export function routesTask(options: Partial<z.output<typeof routesOptions>> = {}
     programLimit: tryLimit(parsed) + parsed.think,
     observation: parsed.failing ? OBSERVATION : [],
     masked: true,
+    thoughts: { token: TOKEN.THINK, most: parsed.think },
     sample: (level: number, split: Split, random: Random) => drawProblem(level, split, parsed, random),
     context: (problem: RouteProblem) => contextTokens(problem, parsed.failing),
     machine: (lanes: number) => routeMachine(lanes, parsed),

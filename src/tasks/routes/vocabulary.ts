@@ -1,6 +1,7 @@
 // The tokens of `routes`. Their ids are the same under every option, so that weights carry over.
 
 import type { Token } from '../task.ts';
+import { THINK } from '../thoughts.ts';
 import type { Link, RouteGraph } from './graph.ts';
 import { MOST_PLACES } from './options.ts';
 
@@ -30,7 +31,7 @@ const controls = (symbols: readonly string[]) => symbols.map((symbol): Token => 
 /** Destinations can be pointed at: they are what the agent names. */
 export const VOCABULARY: readonly Token[] = [
   ...places((name) => name).map((symbol): Token => ({ symbol, kind: 'operand' })),
-  ...controls(['THINK', '[GO]', '[PAD]', '?', ...places((name) => `${name}>`)]),
+  ...controls([THINK.symbol, '[GO]', '[PAD]', '?', ...places((name) => `${name}>`)]),
   ...controls(Array.from({ length: 9 }, (_, i) => String(i + 1))),
   ...controls(['0%', '25%', '50%']),
 ];
