@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { calculatorTask } from './calculator/task.ts';
 import { checkTask } from './conformance.ts';
 import { expressionsTask } from './expressions/task.ts';
+import { KEY } from './expressions/vocabulary.ts';
 import { routesTask } from './routes/task.ts';
 import { scalarTask } from './scalarTask.ts';
 import type { Result } from './study.ts';
 import { createTask, TASKS } from './table.ts';
-import type { Machine, Problem, Task } from './task.ts';
+import type { Machine, Problem, Task, Thoughts } from './task.ts';
 
 test('every built-in task keeps its contract, ablated too', () => {
   for (const name of Object.keys(TASKS)) checkTask(createTask(name));
@@ -194,6 +195,19 @@ test('hindsight and teaching that do not hold what they promise are refused', ()
   expect(broken({}, () => false)).toThrow('draws for training only what may be trained on');
   expect(broken({ teach: () => [0, 15] })).toThrow('a taught program solves its problem');
   expect(broken({ teach: () => undefined })).not.toThrow();
+});
+
+test('thoughts that act, are not counted or are no tokens are refused', () => {
+  const thinking = expressionsTask({ operators: 2, think: 2 });
+  const told = (thoughts: Thoughts) => () => checkTask({ ...thinking, thoughts } as Task);
+  expect(told({ token: 99, most: 2 })).toThrow('a thought is a token id, not 99');
+  expect(told({ token: KEY.THINK, most: 0.5 })).toThrow('an integer of at least 0, not 0.5');
+  expect(told({ token: KEY.THINK, most: 1 })).toThrow('a mask allows 1 thoughts, and 2 were taken');
+  const acts = { token: KEY.ADD, most: 9 };
+  expect(told(acts)).toThrow('thoughts leave the machine as it is');
+  expect(() => checkTask({ ...thinking, extended: () => expressionsTask({ operators: 3, think: 3 }) } as Task)).toThrow(
+    'an extension has the same tokens',
+  );
 });
 
 test('what a task tells for reports is held to its word', () => {

@@ -10,6 +10,7 @@ import type { ExpressionProblem } from '../../tasks/expressions/problem.ts';
 import { operatorCount, PLUS, PRIME, residue, TIMES } from '../../tasks/expressions/structure.ts';
 import { CELLS, KEY, SYMBOLS } from '../../tasks/expressions/vocabulary.ts';
 import { stepOutput, type Task } from '../../tasks/task.ts';
+import { acting } from '../../tasks/thoughts.ts';
 import type { Reach, SearchOptions } from './search.ts';
 
 /** Two residues as one number: exact, and a chance equality is out of the question. */
@@ -107,7 +108,7 @@ export function expressionReach(
     };
 
     const now = after(machine, problem, parts.leaves);
-    const tokens = tokenLimit(operatorCount(problem.structure)) - prefix.length;
+    const tokens = tokenLimit(operatorCount(problem.structure)) - acting(task, prefix).length;
     // What was kept and is no part of the answer is lost with its operands.
     if (now.state.cells.some((value) => !parts.known.has(value))) return false;
     const { accumulator } = now.state;

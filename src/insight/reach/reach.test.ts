@@ -67,6 +67,21 @@ describe('of expressions, exactly', () => {
     for (const level of [0, 1, 2]) expect(compared.filter((one) => one === level).length).toBeGreaterThan(15);
   });
 
+  test('thoughts are none of the tokens that are left', () => {
+    const thinking: Task = createTask('expressions', { operators: 4, think: 3 });
+    const reach = expressionReach(thinking)!;
+    const problem = thinking.parse!('x0 + x1');
+    const think = thinking.vocabulary.findIndex(({ symbol }) => symbol === 'THINK');
+    // Of twelve tokens one is left, for the answer.
+    const kept = ids('x0 STO RCL STO RCL STO RCL STO RCL + x1');
+    for (const prefix of [kept, [think, ...kept], [think, think, ...kept, think]]) {
+      expect(reach(problem, prefix)).toBe(true);
+      expect(searchReach(thinking)(problem, prefix)).toBe(true);
+    }
+    expect(reach(problem, ids('x0 STO RCL STO RCL STO RCL STO RCL STO RCL'))).toBe(false);
+    expect(reach(problem, [think, think, think, think])).toBeUndefined();
+  });
+
   test('without memory it is the study’s ceiling', () => {
     const without = expressionReach(task, { banned: new Set(ids('STO RCL')) })!;
     for (let i = 0; i < 60; i++) {

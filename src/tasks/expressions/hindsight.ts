@@ -31,7 +31,8 @@ export function hindsightOf(replay: ReturnType<typeof replayer>, options: Expres
     // The keys that failed shall fail again.
     const example = options.faults > 0 ? { ...drawn, chance: problem.chance } : drawn;
     const relabelled = relabel(history, traced.leaves, example.labels, options.faults > 0);
-    const fits = relabelled !== undefined && relabelled.length <= tokenLimit(operatorCount(traced.structure));
+    const limit = tokenLimit(operatorCount(traced.structure));
+    const fits = relabelled !== undefined && relabelled.filter((key) => key !== KEY.THINK).length <= limit;
     return fits ? { problem: example, program: relabelled } : undefined;
   };
 }
@@ -54,7 +55,7 @@ function inOtherWords({ leaves, structure }: Traced, random: Random): Traced {
   return { structure: other.structure, leaves: other.leaves.map((leaf) => leaves[leaf]!) };
 }
 
-/** The keys of `history` with the operands `labels` for those keyed in at `leaves`. */
+/** The keys of `history`, thoughts among them, with the operands `labels` for those keyed in at `leaves`. */
 function relabel(
   history: readonly Press[],
   leaves: readonly number[],

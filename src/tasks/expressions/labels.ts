@@ -199,7 +199,7 @@ export function expressionLabels(
   options: ExpressionOptions,
   replay: ReturnType<typeof replayer>,
 ): Labels<ExpressionProblem> {
-  const names = vocabulary(options.operands).map(({ symbol }) => symbol);
+  const names = vocabulary(options.operands, options.think).map(({ symbol }) => symbol);
   const all = readers(options);
   const digits = options.operands === 'digits';
   return {

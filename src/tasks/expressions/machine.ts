@@ -34,23 +34,31 @@ const [SOLVED, ALGEBRAIC] = [1, 2];
 /** A machine for `lanes` problems under `options`. */
 export function expressionMachine(lanes: number, options: ExpressionOptions): ExpressionMachine {
   const calculator = calculators(lanes, options);
-  const longest = tokenLimit(options.operators);
+  const longest = tokenLimit(options.operators) + options.think;
+  const size = VOCABULARY_SIZE + (options.think > 0 ? 1 : 0);
   const masked = isMasked(options);
   const closed = options.loop === 'closed';
   const faulty = options.faults > 0;
   const running = new Uint8Array(lanes);
+  /** Tokens so far, and the thoughts among them. */
   const steps = new Uint8Array(lanes);
+  const thoughts = new Uint8Array(lanes);
   const failed = new Uint8Array(lanes);
   const verdict = new Uint8Array(lanes);
   const pressed = new Uint8Array(lanes * longest);
   /** By step: 0, or 1 and the place among `TAMPERINGS` of what was done to the memory before it. */
   const tampered = new Uint8Array(lanes * (longest + 1));
   const chance = new Uint32Array(lanes * 2);
-  const columns = [running, steps, failed, verdict, pressed, tampered, chance, ...calculator.columns];
+  const columns = [running, steps, thoughts, failed, verdict, pressed, tampered, chance, ...calculator.columns];
+
+  const mayThink = (lane: number): boolean => thoughts[lane]! < options.think;
+  /** Tokens so far that were to act: those that are limited, and of which chance has one say each. */
+  const tries = (lane: number): number => steps[lane]! - thoughts[lane]!;
 
   /** The mask and the observation of `lane` into `row`. */
   function show(lane: number, row: number, out: StepOutput): void {
-    if (masked) calculator.writeLegal(lane, out.legal, row * VOCABULARY_SIZE);
+    if (masked) calculator.writeLegal(lane, out.legal, row * size);
+    if (masked && options.think > 0) out.legal[row * size + KEY.THINK] = mayThink(lane) ? 1 : 0;
     if (!closed) return;
     calculator.observe(lane, out.observation, row * OBSERVATION.length);
     out.observation[row * OBSERVATION.length + 3] = failed[lane]!;
@@ -60,6 +68,7 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
     assert(problems.length <= lanes, `${problems.length} problems were put into a machine of ${lanes} lanes`);
     running.fill(0).fill(1, 0, problems.length);
     steps.fill(0);
+    thoughts.fill(0);
     failed.fill(0);
     verdict.fill(0);
     tampered.fill(0);
@@ -75,15 +84,20 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
   }
 
   const fails = (lane: number): boolean =>
-    breaks([chance[2 * lane]!, chance[2 * lane + 1]!], steps[lane]!, options.faults);
+    breaks([chance[2 * lane]!, chance[2 * lane + 1]!], tries(lane), options.faults);
 
   /** Applies one key. @returns whether it ends the episode. */
   function act(lane: number, key: number): boolean {
-    const legal = calculator.legal(lane, key);
+    const thinks = key === KEY.THINK && mayThink(lane);
+    const legal = thinks || calculator.legal(lane, key);
     const acts = legal && !(faulty && isEntry(key) && fails(lane));
     failed[lane] = acts ? 0 : 1;
     pressed[lane * longest + steps[lane]!++] = acts ? key : key | IDLE;
     if (!acts) return faulty && !legal;
+    if (thinks) {
+      thoughts[lane]!++;
+      return false;
+    }
     if (key !== KEY.ANS) {
       calculator.press(lane, key);
       return false;
@@ -96,11 +110,12 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
     for (let row = 0; row < actions.length; row++) {
       const lane = laneOf[row]!;
       if (running[lane] !== 1) throw new Error(notRunning(lane));
+      const before = tries(lane);
       const ended = act(lane, actions[row]!);
-      const left = tokenLimit(calculator.operators(lane)) - steps[lane]!;
+      const left = tokenLimit(calculator.operators(lane)) - tries(lane);
       const over = ended || left === 0;
       out.discount[row] = over ? 0 : 1;
-      out.reward[row] = -options.tokenPrice;
+      out.reward[row] = -(tries(lane) > before ? options.tokenPrice : options.thinkPrice);
       if (over) {
         running[lane] = 0;
         // An unsolved episode pays for the tokens that are left too: giving up early must not be the cheaper way.
@@ -129,7 +144,10 @@ export function expressionMachine(lanes: number, options: ExpressionOptions): Ex
     solved: (lane) => (verdict[lane]! & SOLVED) !== 0,
     algebraic: (lane) => (verdict[lane]! & ALGEBRAIC) !== 0,
     history,
-    describe: (lane) => describeTrace(history(lane), calculator.remaining(lane), options, tamperings(lane)),
+    describe: (lane) => [
+      ...describeTrace(history(lane), calculator.remaining(lane), options, tamperings(lane)),
+      ...(options.think > 0 ? [['thoughts', String(thoughts[lane])] as const] : []),
+    ],
     ...(options.memory !== 'none' && {
       tamper(lane: number, how: Tampering, out: StepOutput, row: number) {
         calculator.tamper(lane, how);

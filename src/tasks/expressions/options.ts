@@ -1,6 +1,7 @@
 // The options of `expressions`.
 
 import { z } from 'zod';
+import { thoughtOptions } from '../thoughts.ts';
 import { MOST_OPERATORS } from './structure.ts';
 
 export const expressionOptions = z.strictObject({
@@ -27,6 +28,7 @@ export const expressionOptions = z.strictObject({
   hindsight: z.enum(['traced', 'equal']).default('traced'),
   /** Weight of the share of inner nodes found, where the whole is not solved; 0 is no shaping. */
   partial: z.number().min(0).default(0.3),
+  ...thoughtOptions,
 });
 
 export type ExpressionOptions = Readonly<z.output<typeof expressionOptions>>;
@@ -34,5 +36,5 @@ export type ExpressionOptions = Readonly<z.output<typeof expressionOptions>>;
 /** Whether the machine says which keys are legal. */
 export const isMasked = (options: ExpressionOptions): boolean => options.mask && options.faults === 0;
 
-/** Tokens that an episode of `n` operators may take, `ANS` included. */
+/** Tokens that an episode of `n` operators may take, `ANS` included and thoughts left out. */
 export const tokenLimit = (n: number): number => 2 * n + 10;

@@ -7,7 +7,7 @@ import { type ExpressionOptions, expressionOptions } from './options.ts';
 import type { ExpressionProblem } from './problem.ts';
 import { trainable } from './split.ts';
 import { expressionsTask } from './task.ts';
-import { VOCABULARY_SIZE } from './vocabulary.ts';
+import { KEY, VOCABULARY_SIZE } from './vocabulary.ts';
 
 test('the contract holds under every combination of options', () => {
   const combinations: Partial<ExpressionOptions>[] = [];
@@ -32,6 +32,20 @@ test('the contract holds under every combination of options', () => {
   }
 });
 
+test.each<Partial<ExpressionOptions>>([
+  { think: 1 },
+  { think: 8, thinkPrice: 0.01 },
+  { think: 2, memory: 'registers', loop: 'closed' },
+  { think: 2, mask: false, tokenPrice: 0.01 },
+  { think: 3, faults: 0.2, loop: 'closed', split: 'class' },
+  { think: 2, operands: 'digits', memory: 'none', hindsight: 'equal' },
+])('the contract holds where the agent may think: %j', (options) => {
+  checkTask(expressionsTask({ ...options, operators: 3 }) as Task, {
+    problems: 2,
+    trainable: (problem: Problem) => trainable((problem as ExpressionProblem).structure, options.split ?? 'structure'),
+  });
+});
+
 test('the highest level of all keeps the contract too', () => {
   checkTask(expressionsTask({ operators: 8 }) as Task, { problems: 2 });
 });
@@ -48,6 +62,8 @@ test('options have their defaults, and the table knows the task', () => {
     tokenPrice: 0,
     hindsight: 'traced',
     partial: 0.3,
+    think: 0,
+    thinkPrice: 0,
   });
   expect(createTask('expressions', { operators: 2 }).levels.map(({ name }) => name)).toEqual(['n=1', 'n=2']);
   expect(() => createTask('expressions', { operators: 9 })).toThrow('expected at most 8, received 9');
@@ -60,6 +76,12 @@ test('token ids are the same under all options', () => {
   expect(symbols).toBe('x0 x1 x2 x3 x4 x5 x6 x7 x8 x9 + - * ( ) ANS STO RCL STO0 STO1 STO2 RCL0 RCL1 RCL2 [GO] [PAD]');
   expect(digits.map(({ symbol }) => symbol).join(' ')).toBe(symbols.replaceAll(/x(\d)/g, '$1'));
   expect(labels).toHaveLength(VOCABULARY_SIZE);
+  const thinking = expressionsTask({ think: 2 });
+  expect(thinking.vocabulary.slice(0, -1)).toEqual(labels);
+  expect(thinking.vocabulary[KEY.THINK]).toEqual({ symbol: 'THINK', kind: 'control' });
+  expect(thinking.thoughts).toEqual({ token: KEY.THINK, most: 2 });
+  expect(expressionsTask().thoughts).toBeUndefined();
+  expect([expressionsTask(), thinking].map(({ programLimit }) => programLimit)).toEqual([22, 24]);
 });
 
 test('operands: in order, distinct and shuffled uniformly, or independent digits', () => {

@@ -46,7 +46,7 @@ function levelsOf({ operators }: ExpressionOptions): Level[] {
 /** The task, with its options' defaults filled in. */
 export function expressionsTask(options: Partial<z.output<typeof expressionOptions>> = {}) {
   const parsed = expressionOptions.parse(options);
-  const tokens = vocabulary(parsed.operands);
+  const tokens = vocabulary(parsed.operands, parsed.think);
   const context = ({ structure, labels }: ExpressionProblem) => infix(structure, labels);
   const task = {
     name: 'expressions',
@@ -56,9 +56,10 @@ export function expressionsTask(options: Partial<z.output<typeof expressionOptio
     levels: levelsOf(parsed),
     contextLimit: contextLength(parsed.operators),
     padding: KEY.PAD,
-    programLimit: tokenLimit(parsed.operators),
+    programLimit: tokenLimit(parsed.operators) + parsed.think,
     observation: parsed.loop === 'closed' ? OBSERVATION : [],
     masked: isMasked(parsed),
+    ...(parsed.think > 0 && { thoughts: { token: KEY.THINK, most: parsed.think } }),
     sample: (level: number, split: Split, random: Random) =>
       drawProblem(drawStructure(level + 1, split, parsed.split, random), parsed.operands, random),
     context,

@@ -54,7 +54,7 @@ export function trace(history: readonly Press[], tamperings: Tamperings = []): T
   };
   for (const [step, { key, acted }] of history.entries()) {
     tamper(tamperings[step]);
-    if (!acted || key === KEY.ANS) continue;
+    if (!acted || key === KEY.ANS || key === KEY.THINK) continue;
     if (key < SYMBOLS) enter({ structure: 'x', leaves: [step] });
     else if (key <= KEY.MUL) pending = key;
     else if (key === KEY.RCL) enter(cells.pop()!);

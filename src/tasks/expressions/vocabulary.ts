@@ -1,6 +1,8 @@
-// The 26 tokens of `expressions`. Their ids are the same under every option, so that weights carry over.
+// The 26 tokens of `expressions`, whose ids are the same under every option, so that weights carry over; and one more
+// where the agent may think.
 
 import type { Token } from '../task.ts';
+import { THINK } from '../thoughts.ts';
 
 /** Ids of the tokens that are not operands (operand k, `xk` or the digit k, is token k). */
 export const KEY = {
@@ -18,8 +20,11 @@ export const KEY = {
   RCL0: 21,
   START: 24,
   PAD: 25,
+  /** Only where the agent may think. */
+  THINK: 26,
 } as const;
 
+/** Without thoughts. */
 export const VOCABULARY_SIZE = 26;
 
 /** How many different operands there are. */
@@ -34,8 +39,8 @@ export type Operands = 'slots' | 'shuffled' | 'digits';
 const tool = (symbol: string): Token => ({ symbol, kind: 'tool' });
 const control = (symbol: string): Token => ({ symbol, kind: 'control' });
 
-/** The tokens with their symbols. */
-export function vocabulary(operands: Operands): readonly Token[] {
+/** The tokens with their symbols. @param think how often the agent may think. */
+export function vocabulary(operands: Operands, think = 0): readonly Token[] {
   const letter = operands === 'digits' ? '' : 'x';
   return [
     ...Array.from({ length: SYMBOLS }, (_, k): Token => ({ symbol: `${letter}${k}`, kind: 'operand' })),
@@ -43,5 +48,6 @@ export function vocabulary(operands: Operands): readonly Token[] {
     ...['(', ')', 'ANS'].map(control),
     ...['STO', 'RCL', 'STO0', 'STO1', 'STO2', 'RCL0', 'RCL1', 'RCL2'].map(tool),
     ...['[GO]', '[PAD]'].map(control),
+    ...(think > 0 ? [THINK] : []),
   ];
 }

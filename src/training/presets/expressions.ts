@@ -40,6 +40,7 @@ const FAULTY = { operators: 1, faults: 0.1, tokenPrice: 0 };
 
 export const EXPRESSIONS: Readonly<Record<string, Preset>> = {
   default: reader('up to six operators in any order: planning learnt from the problem'),
+  'think-4': reader('up to four thoughts, for nothing', { taskOptions: { think: 4 } }),
   eight: reader('up to eight operators', { ...READERS.eight, taskOptions: { operators: 8 } }),
   digits: reader('literal digits, up to four operators: right for these digits is enough', {
     ...READERS.digits,
