@@ -3,7 +3,6 @@
 // agents solve more when they may think first; Goyal et al. 2024, "Think before you speak", for trained blanks).
 
 import type { Random } from '../core/random.ts';
-import { Lanes } from '../evaluation/audit/lanes.ts';
 import type { Problem, Task } from '../tasks/task.ts';
 import { randomAlike } from './causal/vectors.ts';
 import { structureOf } from './labels/episodeLabels.ts';
@@ -67,13 +66,11 @@ export interface ThinkingResult extends SectionResult {
   readonly trained: readonly ThoughtCell[];
 }
 
-/** An agent that was trained to think, on a task with a token that does nothing to its machine. */
+/** An agent that was trained to think, on a task with `thoughts`. */
 export interface Thinker {
   /** `think-4`. */
   readonly name: string;
   readonly subject: Subject;
-  /** The token. Default: the one called `THINK`. */
-  readonly token?: number;
   /** One of the same shape that was trained without, on the same problems. */
   readonly without?: Subject;
 }
@@ -81,7 +78,7 @@ export interface Thinker {
 export interface ThinkingOptions {
   /** Problems of each level and split. Default 256. */
   readonly problems?: number;
-  /** Default: the two highest of training, and those beyond. */
+  /** Of `Subject.extended`. Default: the two highest of training, and those beyond. */
   readonly levels?: readonly number[];
   /** Runs trained with thoughts. Default none. */
   readonly trained?: readonly Thinker[];
@@ -127,7 +124,7 @@ export function thinking(subject: Subject, options: ThinkingOptions = {}, progre
   // All are asked the same problems.
   const thought = trained.map((thinker, i) => {
     progress?.(levels.length + i, total, `thinking ${thinker.name}`);
-    return takeThoughts(thinker, problems, random.fold(1000));
+    return takeThoughts(thinker, levels, problems, random.fold(1000));
   });
   const helped = thought.flatMap((one) => one.solved);
   const saved = thought.flatMap((one) => one.regret);
@@ -258,28 +255,32 @@ interface Thought {
 }
 
 /** Plays with every number of thoughts that the task allows, and with as many as the agent likes. */
-function takeThoughts({ name, subject, token, without }: Thinker, problems: number, random: Random) {
-  const { task } = subject;
-  const thought = token ?? thoughtOf(task);
+function takeThoughts(
+  { name, subject, without }: Thinker,
+  levels: readonly number[],
+  problems: number,
+  random: Random,
+) {
+  const { extended } = subject;
+  const { most, token } = extended.thoughts ?? { most: 0, token: -1 };
   const cells: ThoughtCell[] = [];
   const all: Thought[] = [];
-  const allowed = mostThoughts(subject, thought);
-  for (const level of allowed === 0 ? [] : task.levels.keys()) {
+  for (const level of most === 0 ? [] : levels) {
     const tested = subject.problems(level, 'test', problems, random.fold(level));
-    const groups = groupsOf(task, tested);
+    const groups = groupsOf(extended, tested);
     const others = without && play(without, tested, {});
     const beside = others ? summary(others, groups) : null;
     const cell = (thoughts: number | null, played: readonly Outcome[]) => {
-      const taken = played.reduce((sum, { program }) => sum + program.filter((one) => one === thought).length, 0);
+      const taken = played.reduce((sum, { program }) => sum + program.filter((one) => one === token).length, 0);
       const control = beside && { solved: beside.solved, regret: beside.regret, groups: beside.groups };
       cells.push({ name, level, thoughts, ...summary(played, groups), taken: taken / played.length, without: control });
       return played;
     };
     const own = cell(null, play(subject, tested, {}));
-    const counts = Array.from({ length: 1 + allowed }, (_, count) => count);
-    const [none] = counts.map((count) => cell(count, play(subject, tested, { thoughts: { token: thought, count } })));
+    const counts = Array.from({ length: 1 + most }, (_, count) => count);
+    const [none] = counts.map((count) => cell(count, play(subject, tested, { thoughts: { token, count } })));
     for (const [i, problem] of tested.entries()) {
-      const structure = structureOf(task, problem);
+      const structure = structureOf(extended, problem);
       all.push({ structure, own: own[i]!, none: none![i]!, ...(others && { without: others[i]! }) });
     }
   }
@@ -299,23 +300,6 @@ function above(all: readonly Thought[], value: (one: Outcome) => number | undefi
   const key = known.reduce((sum, { other, still }) => sum + other - still, 0) > 0 ? 'other' : 'still';
   return known.map((one) => ({ structure: one.structure, number: one.number, control: one[key] }));
 }
-
-/** The task's token that does nothing; −1 without one. */
-const thoughtOf = ({ vocabulary }: Task): number => vocabulary.findIndex(({ symbol }) => symbol === 'THINK');
-
-/** Thoughts that the task allows before all else. */
-export function mostThoughts({ task, ...subject }: Subject, token = thoughtOf(task)): number {
-  if (token < 0) return 0;
-  const lanes = new Lanes(task, subject.problems(0, 'train', 1, subject.random('thinking')));
-  let count = 0;
-  while (lanes.live.length > 0 && lanes.isLegal(0, token) && count < MOST_THOUGHTS) {
-    lanes.step(token);
-    if (lanes.live.length > 0) count++;
-  }
-  return count;
-}
-
-const MOST_THOUGHTS = 16;
 
 function untrainedHelps(task: Task, tests: readonly Tested[], chosen: number, random: Random): Criterion {
   const gain = (by: ReadonlyMap<number, boolean>, { solved }: Tested) => Number(by.get(chosen)) - Number(solved.get(0));

@@ -37,17 +37,31 @@ test('an agent that was trained without memory is a control of memory, and of no
   await expect(insight(own!, { quick: true, sections, memoryless: own! })).rejects.toThrow('trained without memory');
 });
 
-test('agents that were trained with thoughts are played beside the one that was not, on the same problems', async () => {
-  const [own, thinks] = await Promise.all(
-    ['default', 'think-4'].map((preset) => checkpointOf({ task: 'routes', preset, updates: 1, batch: 32 })),
-  );
-  const options = { quick: true, sections: ['thinking'] } as const;
-  const { report } = await insight(own!, { ...options, thinkers: [thinks!] });
-  const [{ trained }] = report.sections as [ThinkingResult];
-  expect(trained.map(({ thoughts }) => thoughts)).toEqual([0, 1, 2].flatMap(() => [null, 0, 1, 2, 3, 4]));
-  for (const { name, without } of trained) expect([name, without === null]).toEqual(['think-4, seed 0', false]);
-  await expect(insight(own!, { ...options, thinkers: [own!] })).rejects.toThrow('trained with thoughts');
-});
+test.each([
+  // Two levels of training, and two beyond.
+  ['routes', [1, 2, 3, 4]],
+  ['expressions', [4, 5, 6, 7]],
+] as const)(
+  'agents of %s that were trained with thoughts are played beside the one that was not, on the same problems',
+  async (task, levels) => {
+    const [own, thinks] = await Promise.all(
+      ['default', 'think-4'].map((preset) => checkpointOf({ task, preset, updates: 1, batch: 32 })),
+    );
+    const options = { quick: true, sections: ['thinking'] } as const;
+    const { report } = await insight(own!, { ...options, thinkers: [thinks!] });
+    const [{ trained }] = report.sections as [ThinkingResult];
+    expect(trained.map(({ level, thoughts }) => [level, thoughts])).toEqual(
+      levels.flatMap((level) => [null, 0, 1, 2, 3, 4].map((thoughts) => [level, thoughts])),
+    );
+    for (const { name, without } of trained) expect([name, without === null]).toEqual(['think-4, seed 0', false]);
+    await expect(insight(own!, { ...options, thinkers: [own!] })).rejects.toThrow('trained with thoughts');
+    // Of expressions, whoever may not think does not know the token.
+    if (task === 'expressions') {
+      const memoryless = insight(thinks!, { ...options, memoryless: own! });
+      await expect(memoryless).rejects.toThrow('trained without memory');
+    }
+  },
+);
 
 describe('of a task of one’s own', () => {
   test('the whole report is made, and its parts asked for alone say the same', async () => {

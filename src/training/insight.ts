@@ -11,7 +11,7 @@ import type { SectionResult } from '../insight/section.ts';
 import { ASKED } from '../insight/sections.ts';
 import { QUICK, type Sizes, WHOLE } from '../insight/sizes.ts';
 import { SECTIONS, type SectionName } from '../insight/subject.ts';
-import { mostThoughts, type Thinker } from '../insight/thinking.ts';
+import type { Thinker } from '../insight/thinking.ts';
 import { CLAIM_RULE, CLAIMS, judgeClaim, summarise } from '../insight/verdict.ts';
 import type { Task } from '../tasks/task.ts';
 import { readCheckpoint, restoreParameters } from './checkpoint.ts';
@@ -132,12 +132,12 @@ async function openThinkers(
   { task, thinkers = [] }: Pick<InsightOptions, 'task' | 'thinkers'>,
 ): Promise<readonly Thinker[]> {
   const own = { name: `${config.preset}, seed ${config.seed}`, subject };
-  const thinks = mostThoughts(subject) > 0;
+  const thinks = mayThink(subject.task);
   const others: Thinker[] = [];
   for (const bytes of thinkers) {
     const other = await openSubject(bytes, { seed: subject.seed, ...(task && { task }) });
     const name = `${other.config.preset}, seed ${other.config.seed}`;
-    if (!sameProblems(other.subject.task, subject.task) || mostThoughts(other.subject) === 0) {
+    if (!sameProblems(other.subject.task, subject.task) || !mayThink(other.subject.task)) {
       throw new InnerloopError({
         kind: 'invalid',
         what: 'thinkers',
@@ -149,6 +149,8 @@ async function openThinkers(
   }
   return thinks ? [own, ...others] : others;
 }
+
+const mayThink = ({ thoughts }: Task): boolean => thoughts !== undefined && thoughts.most > 0;
 
 /** Streams of a section beside those that it uses itself. */
 const [DATA, CURVES] = [1_000_000, 1_000_000];

@@ -52,7 +52,8 @@ export async function openSubject(checkpoint: Uint8Array, options: SubjectOption
 async function openMemoryless(checkpoint: Uint8Array, task: Task, own: Task | undefined): Promise<Memoryless> {
   const { config, subject } = await openSubject(checkpoint, { name: 'memoryless', ...(own && { task: own }) });
   const { extended, network } = subject;
-  if (!sameProblems(subject.task, task) || extended.machine(1).tamper) {
+  const sameTokens = subject.task.vocabulary.length === task.vocabulary.length;
+  if (!sameProblems(subject.task, task) || !sameTokens || extended.machine(1).tamper) {
     throw new InnerloopError({
       kind: 'invalid',
       what: 'memoryless',
@@ -63,9 +64,13 @@ async function openMemoryless(checkpoint: Uint8Array, task: Task, own: Task | un
   return { task: extended, network };
 }
 
-/** Whether an agent of one can be shown the problems of the other, token by token. */
+/** Whether an agent of one can be shown the problems of the other, token by token; one of them may be able to think. */
 export const sameProblems = (a: Task, b: Task): boolean =>
   a.name === b.name &&
   a.levels.length === b.levels.length &&
   a.observation.length === b.observation.length &&
-  a.vocabulary.map(({ symbol }) => symbol).join(' ') === b.vocabulary.map(({ symbol }) => symbol).join(' ');
+  namesOf(a) === namesOf(b);
+
+/** Of all tokens but thoughts, which no context has. */
+const namesOf = ({ thoughts, vocabulary }: Task): string =>
+  vocabulary.flatMap(({ symbol }, token) => (token === thoughts?.token ? [] : [`${token} ${symbol}`])).join(' ');

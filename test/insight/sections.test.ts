@@ -54,7 +54,7 @@ test('thoughts are counted, forced and taken away', async () => {
   const task = createTask('routes', { mask: true, places: 6, links: 2, think: 2 });
   const subject = await smallSubject(task, { name: 'recurrent', hidden: 24, context: 'row' });
   const { criteria, trained } = thinking(subject, {
-    levels: [],
+    levels: [0, 1],
     problems: 24,
     trained: [{ name: 'think-2', subject }],
   });
@@ -66,6 +66,18 @@ test('thoughts are counted, forced and taken away', async () => {
     expect(regret).not.toBeNull();
   }
   expect(criteria[1]!.number).not.toBeNull();
+});
+
+test('thoughts are asked about beyond the levels of training, too, as blanks are', async () => {
+  const subject = await smallSubject(createTask('expressions', { operators: 6, think: 2 }));
+  const { cells, trained } = thinking(subject, { problems: 8, trained: [{ name: 'think-2', subject }] });
+  // n = 5 and 6, and 7 and 8.
+  const levels = [4, 5, 6, 7];
+  expect([...new Set(cells.map(({ level }) => level))]).toEqual(levels);
+  expect(trained.map(({ level, thoughts }) => [level, thoughts])).toEqual(
+    levels.flatMap((level) => [null, 0, 1, 2].map((thoughts) => [level, thoughts])),
+  );
+  for (const { taken, thoughts } of trained) if (thoughts !== null) expect(taken).toBe(thoughts);
 });
 
 test('who never errs loses by lot alone, and at the lot’s token', () => {

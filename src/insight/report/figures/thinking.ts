@@ -65,7 +65,7 @@ const regretsOf = (groups: readonly GroupShare[]): string =>
 
 type Thoughts = ThinkingResult['trained'];
 
-/** By thoughts that a run was made to take, all levels: what it solves and what that costs. */
+/** By thoughts that a run was made to take, all levels that were asked about: what it solves and what that costs. */
 function thoughtFigures(trained: Thoughts, level: (level: number) => string): Figure[] {
   const mean = (some: Thoughts, value: (cell: Thoughts[number]) => number | null) =>
     some.every((cell) => value(cell) !== null)
@@ -103,7 +103,7 @@ function thoughtFigures(trained: Thoughts, level: (level: number) => string): Fi
     })),
   ];
   const used = runs.map(({ run, taken }) => `${run} takes ${decimal(taken)}`).join(', ');
-  const caption = `Runs that were trained with a token that does nothing, made to take it so many times, all levels. Left to themselves ${used} of them in the mean. In grey: the run that was trained without, on the same problems.`;
+  const caption = `Runs that were trained with a token that does nothing, made to take it so many times, all levels of the table together. Left to themselves ${used} of them in the mean. In grey: the run that was trained without, on the same problems.`;
   const shared = { xLabel: 'thoughts, forced', controls: 'trained without', caption };
   const most = Math.max(0.1, ...trained.flatMap(({ regret, without }) => [regret ?? 0, without?.regret ?? 0]));
   return [
