@@ -79,7 +79,6 @@ function moreThanTokens(task: Task, results: readonly Patched[], random: Random)
     question: 'Does what follows rest on more of the encoded context than the token at each place?',
     rule: `share of programs that go on otherwise once each place is encoded in another problem's context with the same token there, less the highest of the controls', by bootstrap over structures: met from ${DECIDES} on; where a control leaves less room than that it cannot be told`,
   };
-  // Not the untrained network's: what it writes changes with anything.
   const controls = ['jostled memory'] as const;
   const byPatch = grouped(results, ({ patch }) => patch);
   return aboveBest(task, byPatch, 'blank memory', controls, (one) => !followed(one).host, asked, random);

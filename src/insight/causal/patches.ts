@@ -28,7 +28,6 @@ export const PATCHES = [
   'untrained state',
   'untrained memory',
   'untrained both',
-  'untrained blank memory',
 ] as const;
 export type Patch = (typeof PATCHES)[number];
 

@@ -51,7 +51,7 @@ export interface PatchOptions {
 }
 
 /** What untrained networks are patched with. */
-const UNTRAINED = ['state', 'memory', 'both', 'blank memory'] as const;
+const UNTRAINED = ['state', 'memory', 'both'] as const;
 const OWN = PATCHES.filter((patch) => !patch.startsWith('untrained'));
 
 /** Where nothing can be patched, because a state is the whole sequence, there are no cells. */
