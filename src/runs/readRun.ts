@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InnerloopError } from '../core/errors.ts';
+import { checkDigest } from '../formats/digest.ts';
 import { checkpointName, parseRunInfo, RUN_FILES, type RunInfo, updateOfName } from '../formats/runInfo.ts';
 import { assertFinite, readSafetensors, type Safetensors } from '../formats/safetensors.ts';
 import { readLog } from './appendLog.ts';
@@ -18,7 +19,7 @@ export {
   type RunStatus,
 } from '../formats/runInfo.ts';
 
-/** A checkpoint read and found complete, with finite values only. What it means is up to training. */
+/** A checkpoint read and found complete and as it was written, with finite values only. What it means is up to training. */
 export interface Checkpoint extends Safetensors {
   readonly update: number;
   readonly path: string;
@@ -99,6 +100,7 @@ export function readWarnings(run: string): Generator<unknown, void, undefined> |
 
 function parse(bytes: Uint8Array, path: string): Safetensors {
   const contents = readSafetensors(bytes, path);
+  checkDigest(contents, path);
   assertFinite(contents.tensors, path);
   return contents;
 }

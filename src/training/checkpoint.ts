@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AlgorithmState } from '../algorithms/losses.ts';
 import { InnerloopError } from '../core/errors.ts';
 import { type CurriculumState, curriculumStateSchema, fits, isStateOf } from '../curricula/state.ts';
+import { checkDigest, withDigest } from '../formats/digest.ts';
 import { assertFinite, readSafetensors, type Tensor, writeSafetensors } from '../formats/safetensors.ts';
 import type { NamedArray, Parameters } from '../network/parameters.ts';
 import { type Config, configSchema } from './configSchema.ts';
@@ -68,17 +69,22 @@ export function writeCheckpoint(
   put(SECOND_MOMENT, parameters.export(secondMoments));
   if (memories.count > 0) tensors.set(MEMORIES, { dtype: 'I32', ...memories.save() });
   const metadata = { format: FORMAT, config: JSON.stringify(config), progress: JSON.stringify(progress) };
-  return writeSafetensors(tensors, metadata);
+  return writeSafetensors(tensors, withDigest(metadata, tensors));
 }
 
-/** @param name of the file, for messages. @throws InnerloopError on anything that is not a whole, finite checkpoint. */
+/**
+ * @param name of the file, for messages.
+ * @throws InnerloopError on anything that is not a whole, finite checkpoint, as it was written.
+ */
 export function readCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Checkpoint {
-  const { metadata, tensors } = readSafetensors(bytes, name);
+  const contents = readSafetensors(bytes, name);
+  const { metadata, tensors } = contents;
   const refuse = (reason: string): never => {
     const hint = 'use a checkpoint that innerloop wrote';
     throw new InnerloopError({ kind: 'file', path: name, reason, hint });
   };
   if (metadata.format !== FORMAT) refuse(`its metadata does not say '${FORMAT}'`);
+  checkDigest(contents, name);
   assertFinite(tensors, name);
   const json = (key: 'config' | 'progress'): unknown => {
     try {

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { withDigest } from '../../src/formats/digest.ts';
 import { writeSafetensors } from '../../src/formats/safetensors.ts';
 import { readCheckpoint, readRunInfo } from '../../src/runs/readRun.ts';
 import { type Ended, innerloop, run, start, TINY, temporaryFolder } from './cli.ts';
@@ -119,13 +120,14 @@ const rewritten =
   (change: (file: ReturnType<typeof readCheckpoint>) => Partial<ReturnType<typeof readCheckpoint>>) => () => {
     const file = readCheckpoint(at('good'));
     const { metadata, tensors } = { ...file, ...change(file) };
-    return writeSafetensors(tensors, metadata);
+    return writeSafetensors(tensors, withDigest(metadata, tensors));
   };
 
 const DAMAGES: Readonly<Record<string, (bytes: Uint8Array<ArrayBuffer>) => Uint8Array>> = {
   truncated: (bytes) => bytes.subarray(0, bytes.length - 100),
   'without a header': (bytes) => bytes.subarray(0, 5),
   'with a header of absurd length': (bytes) => bytes.fill(255, 0, 8),
+  'with one bit of a weight flipped': (bytes) => bytes.fill(bytes.at(-4)! ^ 1, bytes.length - 4, bytes.length - 3),
   'with NaN in it': (bytes) => bytes.fill(255, bytes.length - 4),
   'with an offset moved': (bytes) => {
     const offset = Buffer.from(bytes.buffer).indexOf('"data_offsets":[0,');

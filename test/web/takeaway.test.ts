@@ -4,8 +4,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { unzipSync } from 'fflate';
-import { openAgent, readSafetensors } from 'innerloop';
+import { unzipSync, zipSync } from 'fflate';
+import { openAgent, readSafetensors, writeSafetensors } from 'innerloop';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
@@ -72,6 +72,25 @@ describe.skipIf(!CHROMIUM)('Take away', () => {
       status: 'finished',
     });
     expect(metricsOf(path)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+
+    // One bit of a weight: as a zip whose checksums fit again, and as a bare checkpoint.
+    const files = unzipSync(readFileSync(zip));
+    const [within] = Object.keys(files).filter((name) => name.endsWith('.safetensors'));
+    const flipped = files[within!]!.slice();
+    flipped[flipped.length - 4]! ^= 1;
+    const { metadata, tensors } = readSafetensors(flipped, 'flipped');
+    const { digest: _, ...older } = metadata;
+    for (const [name, bytes, sentence] of [
+      ['run.zip', zipSync({ ...files, [within!]: flipped }), 'its contents have changed since they were written'],
+      ['run.safetensors', flipped, 'its contents have changed since they were written'],
+      // Of a version that wrote no digest, only run.json tells.
+      ['old.zip', zipSync({ ...files, [within!]: writeSafetensors(tensors, older) }), 'its parameters come to the hash'],
+    ] as const) {
+      const field = page.locator('input[type=file][accept]');
+      await field.setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+      await page.getByRole('alert').getByText(sentence).waitFor();
+      await page.getByRole('button', { name: 'Understood' }).click();
+    }
 
     // Into another page, as a zip and as a folder; it reckons the hash anew.
     for (const what of [zip, path]) {

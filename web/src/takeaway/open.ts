@@ -42,6 +42,8 @@ const bytesOf = async (file: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint
 /** Folders may hold anything; only this is read. */
 const isOfRun = (path: string): boolean => /(^|\/)(run\.json|[^/]*\.jsonl|[^/]*\.safetensors)$/.test(path);
 
+const brief = (hash: string): string => `${hash.slice(0, 8)}…`;
+
 const refused = (path: string, reason: string, hint: string): InnerloopError =>
   new InnerloopError({ kind: 'file', path, reason, hint });
 
@@ -81,7 +83,7 @@ async function openRun(folder: string, files: readonly FileOf[]): Promise<string
     })
     .toSorted((a, b) => b.update - a.update)[0];
   if (!newest) throw refused(name, 'the run has no checkpoint yet', 'train it again');
-  const { config, update } = await identify(newest);
+  const { config, hash, update } = await identify(newest);
   const training = configure(info.config as TrainInput);
   if (update !== newest.update) {
     const reason = `its name says update ${newest.update}, its contents say ${update}`;
@@ -89,6 +91,12 @@ async function openRun(folder: string, files: readonly FileOf[]): Promise<string
   }
   if (JSON.stringify(config) !== JSON.stringify(training.config)) {
     throw refused(newest.path, 'its configuration is not that of run.json', 'restore both from one copy');
+  }
+  const { outcome } = info;
+  // A run that was stopped and went on has an outcome of an earlier update.
+  if (outcome?.hash !== undefined && outcome.updates === update && outcome.hash !== hash) {
+    const reason = `its parameters come to the hash ${brief(hash)}, and ${RUN_FILES.info} tells ${brief(outcome.hash)}`;
+    throw refused(newest.path, reason, 'restore both from one copy');
   }
   const levels = training.task.levels.length;
   const told = [
@@ -100,7 +108,7 @@ async function openRun(folder: string, files: readonly FileOf[]): Promise<string
   return `${name} is open, at update ${update}.`;
 }
 
-async function identify({ bytes, path }: FileOf): Promise<{ config: Config; update: number }> {
+async function identify({ bytes, path }: FileOf): Promise<{ config: Config; hash: string; update: number }> {
   return player.ask('identity', { bytes, name: path });
 }
 

@@ -3,6 +3,8 @@
 import { Unzip, UnzipInflate, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { InnerloopError } from 'innerloop';
 import { sentence } from '../engine/sentence.ts';
+import { crc32 } from './crc32.ts';
+import { checksums } from './zipDirectory.ts';
 
 export interface FileOf {
   /** With slashes, relative. */
@@ -35,25 +37,29 @@ export async function zipped(files: readonly FileOf[]): Promise<Blob> {
   return new Blob(parts, { type: 'application/zip' });
 }
 
-/** @param name for messages. @throws InnerloopError `file` where it is no whole zip. */
+/** @param name for messages. @throws InnerloopError `file` where it is no whole zip, or a checksum does not fit. */
 export async function unzipped(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<FileOf[]> {
   const refuse = (reason: string) =>
     new InnerloopError({ kind: 'file', path: name, reason, hint: 'download it again, or zip the run folder again' });
   const files: FileOf[] = [];
+  const found = new Map<string, number>();
   let open = 0;
   let size = 0;
   const unzip = new Unzip((file) => {
     if (file.name.endsWith('/')) return;
     open++;
     const parts: Uint8Array<ArrayBuffer>[] = [];
+    let checksum = 0;
     file.ondata = (error, chunk, final) => {
       if (error) throw error;
       size += chunk.length;
       if (size > LIMIT) throw refuse('it unfolds to more than a gigabyte');
       parts.push(chunk as Uint8Array<ArrayBuffer>);
+      checksum = crc32(chunk, checksum);
       if (!final) return;
       open--;
       files.push({ path: file.name, bytes: joined(parts) });
+      found.set(file.name, checksum);
     };
     file.start();
   });
@@ -69,6 +75,11 @@ export async function unzipped(bytes: Uint8Array<ArrayBuffer>, name: string): Pr
   }
   if (open > 0) throw refuse('it ends before its last file does');
   if (files.length === 0) throw refuse('it is an empty zip, or none');
+  // The unfolding library does not compare them.
+  const told = checksums(bytes);
+  if (!told) throw refuse('it is damaged: the list of its files, at its end, is missing or cannot be read');
+  const changed = [...found].find(([path, checksum]) => told.get(path) !== checksum);
+  if (changed) throw refuse(`it is damaged: ${changed[0]} in it does not fit its checksum`);
   return files;
 }
 
