@@ -7,7 +7,7 @@ import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { apart, groups, members, setApart } from './groups.ts';
 import { Legend } from './Legend.tsx';
-import { loadedOf, loading, version } from './loader.ts';
+import { damageOf, loadedOf, loading, version } from './loader.ts';
 import { AXES, type Axis, axisOf, choices, formatOf, measure } from './measures.ts';
 import { Nothing } from './Nothing.tsx';
 import {
@@ -173,18 +173,22 @@ function method(): string {
     seeds
       ? 'Lines are means over seeds, bands 95 % intervals of the mean (Student’s t over the seeds; of two seeds their range). A run that has ended stays at its last value.'
       : 'Each line is one run.',
+    groups.value.some(({ repeats }) => repeats.length > 0) ? 'Of several runs of one seed the longest counts.' : '',
     thinned ? 'The first, last, lowest and highest values of many short spans stand for the rest.' : '',
-  ].join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
-/** Selected runs that cannot be drawn, and why. */
+/** Selected runs that cannot be drawn, or not whole, and why. */
 function Troubles() {
   version.value;
   const missing = selected.value.length - selectedRuns.value.length;
   const bad = selectedRuns.value.flatMap(({ name, reason, status }) => {
     const loaded = loadedOf(name);
     if (loaded?.trouble) return [`${name}: ${loaded.trouble}`];
-    return status === 'malformed' ? [`${name}: ${reason ?? 'it cannot be read'}`] : [];
+    const unreadable = status === 'malformed' ? [`${name}: ${reason ?? 'it cannot be read'}`] : [];
+    return [...unreadable, ...damageOf(loaded).map((sentence) => `${name}: ${sentence}`)];
   });
   if (missing + bad.length === 0) return null;
   return (

@@ -45,8 +45,9 @@ export function Legend() {
 }
 
 function Line({ group, index }: { group: Group; index: number }) {
-  const { label, members, tag } = group;
+  const { label, members, repeats, tag } = group;
   const names = members.map(({ run }) => run.name);
+  const all = [...names, ...repeats.map(({ run }) => run.name)];
   const solved = centreOf(members.map(({ run }) => run.accuracy));
   const speed = centreOf(members.map(({ run }) => run.episodesPerSecond));
   return (
@@ -68,6 +69,9 @@ function Line({ group, index }: { group: Group; index: number }) {
         ) : (
           `${names.length}: ${seedsOf(group)}`
         )}
+        {repeats.length > 0 && (
+          <span class="muted small runs-repeats">{repeats.length} more of the same seeds, not counted</span>
+        )}
       </td>
       <td>
         <b>{percent(solved?.mean)}</b>
@@ -79,7 +83,7 @@ function Line({ group, index }: { group: Group; index: number }) {
           type="button"
           class="runs-out"
           aria-label={`Leave out ${tag} ${label}`}
-          onClick={() => select(selected.peek().filter((name) => !names.includes(name)))}
+          onClick={() => select(selected.peek().filter((name) => !all.includes(name)))}
         >
           ×
         </button>

@@ -8,7 +8,7 @@ import { WarningList } from '../ui/WarningList.tsx';
 import { Checkpoints } from './Checkpoints.tsx';
 import { State, When } from './columns.tsx';
 import { Evaluations } from './Evaluations.tsx';
-import { loadedOf, version } from './loader.ts';
+import { damageOf, loadedOf, version } from './loader.ts';
 import { opened, selected, toggle } from './selection.ts';
 import { runs } from './server.ts';
 import './run.css';
@@ -42,8 +42,10 @@ export function RunPane() {
         </Notice>
       )}
       {loaded?.trouble && <Notice kind="bad">It could not be read: {loaded.trouble}.</Notice>}
-      {loaded?.detail?.notices.map((sentence) => (
-        <Notice key={sentence}>{sentence}.</Notice>
+      {damageOf(loaded).map((sentence) => (
+        <Notice key={sentence} kind="bad">
+          {sentence}.
+        </Notice>
       ))}
       {loaded?.detail ? (
         <>

@@ -9,7 +9,7 @@ import { apart, byConfiguration, seedsOf } from './groups.ts';
 import { loading } from './loader.ts';
 import { Nothing } from './Nothing.tsx';
 import { selected } from './selection.ts';
-import { compare } from './settings.ts';
+import { compare, isDefault } from './settings.ts';
 import './tables.css';
 import './settings.css';
 
@@ -71,7 +71,16 @@ export function Settings() {
                 </th>
                 {values.map((value, i) => (
                   <td key={groups[i]!.key} data-other={value !== values[0]}>
-                    {value === undefined ? <span class="muted">none</span> : <code>{value}</code>}
+                    {value === undefined ? (
+                      <span class="muted">none</span>
+                    ) : (
+                      <>
+                        <code>{value}</code>
+                        {isDefault(groups[i]!.members[0]!.run.task, path, value) && (
+                          <span class="muted"> (default)</span>
+                        )}
+                      </>
+                    )}
                   </td>
                 ))}
               </tr>

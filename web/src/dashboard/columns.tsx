@@ -4,6 +4,7 @@ import type { RunSummary } from 'innerloop';
 import type { ComponentChildren } from 'preact';
 import type { TermName } from '../ui/glossary.ts';
 import { count, percent, short } from '../ui/numbers.ts';
+import { damageOf, loadedOf, version } from './loader.ts';
 import type { SortName } from './query.ts';
 import { StatusMark } from './StatusMark.tsx';
 
@@ -40,13 +41,21 @@ export const COLUMNS: readonly Column[] = [
   { name: 'started', title: 'Started', isNumber: true, cell: ({ started }) => <When at={started} /> },
 ];
 
-/** The folders that a run is in step back behind its own name. */
+/** The folders that a run is in step back behind its own name; what is known to be damaged is marked. */
 function Name({ name }: { name: string }) {
+  version.value;
+  const damage = damageOf(loadedOf(name)).join('. ');
   const cut = name.lastIndexOf('/') + 1;
   return (
     <span class="runs-name" title={name}>
       {cut > 0 && <span class="muted">{name.slice(0, cut)}</span>}
       {name.slice(cut)}
+      {damage !== '' && (
+        <span class="runs-damaged" title={damage}>
+          <span aria-hidden="true"> ▲</span>
+          <span class="visually-hidden">, damaged: {damage}</span>
+        </span>
+      )}
     </span>
   );
 }

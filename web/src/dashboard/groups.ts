@@ -5,7 +5,7 @@ import type { RunSummary } from 'innerloop';
 import { extra, keep } from '../state/store.ts';
 import { type Loaded, loadedOf, version } from './loader.ts';
 import { selectedRuns } from './selection.ts';
-import { compare, flatten } from './settings.ts';
+import { compare, settingsOf } from './settings.ts';
 
 export interface Member {
   readonly run: RunSummary;
@@ -18,7 +18,10 @@ export interface Group {
   readonly tag: string;
   readonly label: string;
   readonly config: ReadonlyMap<string, string>;
+  /** By themselves, or one for each seed. */
   readonly members: readonly Member[];
+  /** Runs of a seed that one of the members has: they tell the same once more. */
+  readonly repeats: readonly Member[];
 }
 
 /** Differences that a label names. */
@@ -37,7 +40,9 @@ export const members = computed((): readonly Member[] => {
   });
 });
 
-export const byConfiguration = computed(() => labelled(grouped(members.value, ({ loaded }) => settingsOf(loaded))));
+export const byConfiguration = computed(() =>
+  labelled(grouped(members.value, ({ loaded }) => configurationOf(loaded)).map(oneForEachSeed)),
+);
 
 export const groups = computed(() =>
   apart.value
@@ -45,7 +50,24 @@ export const groups = computed(() =>
     : byConfiguration.value,
 );
 
-const settingsOf = ({ detail }: Loaded): string => JSON.stringify([...flatten(detail!.config)]);
+const configurationOf = ({ detail }: Loaded): string => JSON.stringify([...settingsOf(detail!.config)]);
+
+/** A seed counts once, by the run of it that came furthest: the same training again tells of no other seed. */
+export function oneForEachSeed(group: Group): Group {
+  const furthest = new Map<unknown, Member>();
+  for (const member of group.members) {
+    // Where a run does not tell its seed, nobody knows that it is a repetition.
+    const seed = member.run.seed ?? member;
+    const known = furthest.get(seed);
+    if (!known || member.run.update > known.run.update) furthest.set(seed, member);
+  }
+  const counted = new Set(furthest.values());
+  return {
+    ...group,
+    members: group.members.filter((member) => counted.has(member)),
+    repeats: group.members.filter((member) => !counted.has(member)),
+  };
+}
 
 const tagOf = (index: number): string =>
   index < 26 ? String.fromCharCode(65 + index) : tagOf(Math.floor(index / 26) - 1) + tagOf(index % 26);
@@ -56,8 +78,9 @@ function grouped(all: readonly Member[], keyOf: (member: Member) => string): rea
     key,
     tag: tagOf(i),
     label: '',
-    config: flatten(of[0]!.loaded.detail!.config),
+    config: settingsOf(of[0]!.loaded.detail!.config),
     members: of,
+    repeats: [],
   }));
 }
 

@@ -49,6 +49,12 @@ export const loading = signal(false);
 
 export const loadedOf = (name: string): Loaded | undefined => entries.get(name)?.loaded;
 
+/** What of its files could not be read, a sentence each, where the run has been read. */
+export const damageOf = (loaded: Loaded | undefined): readonly string[] => [
+  ...(loaded?.metrics?.notice === undefined ? [] : [`metrics.jsonl: ${loaded.metrics.notice}`]),
+  ...(loaded?.detail?.notices ?? []),
+];
+
 const stampOf = ({ modified, status }: RunSummary): string => `${modified} ${status}`;
 const keyOf = ({ fields, zoom }: Wanted): string => `${fields.join()} ${zoom?.join('-') ?? ''}`;
 

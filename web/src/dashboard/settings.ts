@@ -1,11 +1,22 @@
 // Configurations as flat lists of settings, told apart.
 
+import { defaultOptions, resolved } from './defaults.ts';
+
 type Tree = Readonly<Record<string, unknown>>;
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Settings by where they stand, `optimiser.rate`, in their order; all but the seed. */
-export function flatten(config: unknown, path = ''): Map<string, string> {
+const OPTIONS = 'task.options';
+
+/** Settings by where they stand, `optimiser.rate`, in their order, defaults filled in; all but the seed. */
+export const settingsOf = (config: unknown): Map<string, string> => flatten(resolved(config), '');
+
+/** Whether `value` at `path` is what a run of `task` has where nothing is given. */
+export function isDefault(task: string, path: string, value: string): boolean {
+  return path.startsWith(`${OPTIONS}.`) && flatten(defaultOptions(task), OPTIONS).get(path) === value;
+}
+
+function flatten(config: unknown, path: string): Map<string, string> {
   const found = new Map<string, string>();
   if (!isTree(config)) return found;
   for (const [key, value] of Object.entries(config)) {

@@ -182,8 +182,9 @@ export function Chart(props: ChartProps) {
         style={{ height: `${height}px` }}
         onKeyDown={move}
       />
-      <figcaption class="chart-readout small number" data-shown={cursor.value !== null}>
-        {cursor.value !== null && x.length > 0 ? (
+      {/* The last values where nobody points anywhere. */}
+      <figcaption class="chart-readout small number">
+        {x.length > 0 ? (
           <>
             <b>
               {unit} {place(x[at])}
@@ -202,7 +203,7 @@ export function Chart(props: ChartProps) {
             </tr>
           </thead>
           <tbody>
-            {rowsOf(current.current).map((row) => (
+            {rowsOf(series, current.current).map((row) => (
               <tr>
                 <th scope="row">{place(x[row])}</th>
                 {series.map(

@@ -36,8 +36,11 @@ export function readout(
   return values.join(' · ');
 }
 
-/** Indices of points spread over the whole, the last one among them. */
-export function rowsOf({ x }: ChartData): number[] {
-  const rows = Math.min(ROWS, x.length);
-  return Array.from({ length: rows }, (_, i) => Math.round(((i + 1) * (x.length - 1)) / Math.max(1, rows)));
+/** Indices of points where some series has a value, spread over all of those, the first and the last among them. */
+export function rowsOf(series: readonly ChartSeries[], { said, x, y }: ChartData): number[] {
+  const columns = (said ?? y).filter((_, i) => !series[i]?.silent);
+  const known = [...x.keys()].filter((row) => columns.some((column) => (column[row] ?? null) !== null));
+  const rows = Math.min(ROWS, known.length);
+  // Each at least one further than the one before it: none comes twice.
+  return Array.from({ length: rows }, (_, i) => known[Math.round((i * (known.length - 1)) / Math.max(1, rows - 1))]!);
 }
