@@ -24,6 +24,7 @@ export type { Examined, ExamineOptions, SampleScore, SetScore } from './evaluati
 export { passAtK } from './evaluation/passAtK.ts';
 export type { Mean, Share } from './evaluation/shares.ts';
 export { type Interval, wilson } from './evaluation/statistics.ts';
+export { TUTORIAL_CEILINGS, type TutorialCeiling } from './evaluation/tutorialCeilings.ts';
 export type { RunChanges, RunDetail, RunList, RunMetrics, RunSummary, RunWarning } from './formats/runApi.ts';
 export {
   checkpointName,

@@ -84,7 +84,11 @@ describe.skipIf(!CHROMIUM)('Take away', () => {
       ['run.zip', zipSync({ ...files, [within!]: flipped }), 'its contents have changed since they were written'],
       ['run.safetensors', flipped, 'its contents have changed since they were written'],
       // Of a version that wrote no digest, only run.json tells.
-      ['old.zip', zipSync({ ...files, [within!]: writeSafetensors(tensors, older) }), 'its parameters come to the hash'],
+      [
+        'old.zip',
+        zipSync({ ...files, [within!]: writeSafetensors(tensors, older) }),
+        'its parameters come to the hash',
+      ],
     ] as const) {
       const field = page.locator('input[type=file][accept]');
       await field.setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });

@@ -19,7 +19,7 @@ open(
   lacks === undefined,
 );
 followTheme();
-beginOnFirstVisit();
+if (lacks === undefined) beginOnFirstVisit();
 const root = document.getElementById('app')!;
 root.replaceChildren();
 render(<App missing={lacks} />, root);

@@ -6,7 +6,7 @@ import { seriesColour } from '../ui/colours.ts';
 import { percent } from '../ui/numbers.ts';
 import { Scroll } from '../ui/Scroll.tsx';
 import { Term } from '../ui/Term.tsx';
-import { LETTERS } from './curves.ts';
+import { LETTERS, sharedBounds } from './curves.ts';
 
 interface LevelsProps {
   readonly sides: readonly [Session, Session];
@@ -20,10 +20,11 @@ export function Levels({ ceilings, names, sides }: LevelsProps) {
   // Those of fresh problems once they are known, until then the last evaluation's.
   const scores = sides.map(({ evaluation, finished }) => finished.value?.levels ?? evaluation.value?.levels ?? []);
   // Of the same problems as the scores.
-  const bounds = ceilings.flatMap((side, i) => {
-    const split = sides[i]?.finished.value ? 'test' : 'validation';
-    return side[split].map((ceiling) => ({ ...ceiling, letter: LETTERS[i]! }));
-  });
+  const own = ceilings.map((side, i) => side[sides[i]?.finished.value ? 'test' : 'validation']);
+  const bounds = sharedBounds(sides, own).map(({ ceiling, letters }) => ({
+    ...ceiling,
+    whose: letters.length > 1 ? '' : `${letters[0]}: `,
+  }));
   return (
     <Scroll label="Levels of A and B">
       <table class="compare-table number">
@@ -32,15 +33,18 @@ export function Levels({ ceilings, names, sides }: LevelsProps) {
             <th scope="col">
               <Term of="level">Level</Term>
             </th>
-            <th scope="col">What is asked</th>
+            <th scope="col" class="compare-goal">
+              What is asked
+            </th>
             {names.map((name, i) => (
               <th scope="col" key={LETTERS[i]}>
                 {LETTERS[i]} {name}
               </th>
             ))}
-            {bounds.map(({ about, letter }) => (
-              <th scope="col" key={`${letter} ${about}`}>
-                {letter}: <Term of="ceiling">{about}</Term>
+            {bounds.map(({ about, whose }) => (
+              <th scope="col" key={`${whose}${about}`}>
+                {whose}
+                <Term of="ceiling">{about}</Term>
               </th>
             ))}
           </tr>
@@ -56,14 +60,14 @@ export function Levels({ ceilings, names, sides }: LevelsProps) {
                   </svg>{' '}
                   {level + 1} {name}
                 </th>
-                <td>{goal}</td>
+                <td class="compare-goal">{goal}</td>
                 {scores.map((side, i) => (
                   <td key={LETTERS[i]}>
                     <Bar share={side[level]?.solved} />
                   </td>
                 ))}
-                {bounds.map(({ about, letter, levels: values }) => (
-                  <td key={`${letter} ${about}`}>
+                {bounds.map(({ about, levels: values, whose }) => (
+                  <td key={`${whose}${about}`}>
                     {values[level] === null || values[level] === undefined ? '' : percent(values[level])}
                   </td>
                 ))}

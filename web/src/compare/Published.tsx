@@ -1,8 +1,8 @@
-// What is wrong with the tutorial as it was published: reckoned here and now by the library, over all of its problems
-// and programs, and of an agent before its first update.
+// What is wrong with the tutorial as it was published. What it pays for is known exactly and shown at once; the library
+// then reckons it again here, over all problems and programs, with all else that its audit finds.
 
 import { signal } from '@preact/signals';
-import type { Finding, LevelFigures } from 'innerloop';
+import { createTask, type Finding, type LevelFigures, TUTORIAL_CEILINGS } from 'innerloop';
 import { useEffect } from 'preact/hooks';
 import { PlayerClient } from '../engine/client.ts';
 import { sentence } from '../engine/sentence.ts';
@@ -16,17 +16,43 @@ interface Audit {
   readonly findings: readonly Finding[];
 }
 
+type Paid = LevelFigures['fixed']['bestReward'] | (typeof TUTORIAL_CEILINGS)[number]['bestReward'];
+
+/** A line of the table. */
+interface Pay {
+  readonly name: string;
+  readonly goal: string;
+  readonly bestReward: Paid;
+  readonly bestSolved: Paid;
+  readonly inSight: number;
+}
+
+const known = (): readonly Pay[] =>
+  createTask('tutorial').levels.map(({ goal, name }, level) => {
+    const { bestReward, bestSolved, oracle } = TUTORIAL_CEILINGS[level]!;
+    return { name, goal, bestReward, bestSolved, inSight: oracle };
+  });
+
+const reckoned = ({ levels }: Audit): readonly Pay[] =>
+  levels.map(({ fixed, goal, inSight, name }) => ({ name, goal, ...fixed, inSight: inSight.solved }));
+
+/** Share of the levels that the audit is through with. */
+const done = signal(0);
 const audit = signal<Audit | undefined>(undefined);
 const trouble = signal('');
 /** Its own worker: seconds of reckoning should hold up no other question. */
 let player: PlayerClient | undefined;
+
+const tell = (share: number): void => {
+  done.value = share;
+};
 
 async function ask(): Promise<void> {
   if (audit.peek() || player) return;
   trouble.value = '';
   player = new PlayerClient();
   try {
-    audit.value = await player.ask('audit', { task: 'tutorial' });
+    audit.value = await player.ask('audit', { task: 'tutorial' }, { tell });
   } catch (error) {
     trouble.value = sentence(error);
   }
@@ -40,25 +66,27 @@ export function Published() {
     <section class="panel compare-published" aria-labelledby="published-title" aria-busy={!audit.value}>
       <h2 id="published-title">What the published tutorial pays for</h2>
       <p class="muted">
-        Reckoned in this tab, over every problem and every program there is: nothing here is sampled or remembered.
+        Every problem and every program there is: nothing of this is sampled.{' '}
+        {audit.value ? 'Reckoned again in this tab just now.' : ''}
       </p>
+      <Pays rows={audit.value ? reckoned(audit.value) : known()} />
       {audit.value ? (
-        <>
-          <Pays {...audit.value} />
-          <Findings {...audit.value} />
-        </>
+        <Findings {...audit.value} />
       ) : trouble.value ? (
         <Notice kind="bad" actions={<Button onClick={() => void ask()}>Try again</Button>}>
-          It could not be reckoned: {trouble.value}.
+          It could not be reckoned again: {trouble.value}.
         </Notice>
       ) : (
-        <p role="status">Reckoning, for some seconds …</p>
+        <label class="compare-reckoning small muted">
+          What else is wrong is being reckoned, which takes half a minute or so …
+          <progress max={1} value={done.value} />
+        </label>
       )}
     </section>
   );
 }
 
-function Pays({ levels }: Audit) {
+function Pays({ rows }: { readonly rows: readonly Pay[] }) {
   return (
     <Scroll label="Rewards and right answers">
       <table class="compare-table number">
@@ -81,7 +109,7 @@ function Pays({ levels }: Audit) {
           </tr>
         </thead>
         <tbody>
-          {levels.map(({ fixed: { bestReward, bestSolved }, goal, inSight, name }) => (
+          {rows.map(({ bestReward, bestSolved, goal, inSight, name }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
               <td>{goal}</td>
@@ -98,7 +126,7 @@ function Pays({ levels }: Audit) {
               </td>
               <td>{percent(bestSolved.solved)}</td>
               <td>{bestSolved.reward.toFixed(2)}</td>
-              <td>{percent(inSight.solved)}</td>
+              <td>{percent(inSight)}</td>
             </tr>
           ))}
         </tbody>
@@ -107,9 +135,7 @@ function Pays({ levels }: Audit) {
   );
 }
 
-const Program = ({ of }: { of: readonly string[] }) => (
-  <code class="compare-program">{of.map((token) => token.replace(/^\[(.*)\]$/, '$1')).join(' ')}</code>
-);
+const Program = ({ of }: { of: readonly string[] }) => <code class="compare-program">{of.join(' ')}</code>;
 
 function Findings({ findings }: Audit) {
   return (
@@ -119,13 +145,25 @@ function Findings({ findings }: Audit) {
           <b>
             <span aria-hidden="true">{severity === 'flaw' ? '▲' : '●'}</span> {severity}:
           </b>{' '}
-          {title}{' '}
-          <span class="muted">
-            {details.map(({ level, text }) => (level === undefined ? text : `${level}: ${text}`)).join('; ')}. To mend
-            it: {hint}.
-          </span>
+          {title}
+          <ul class="small">
+            {details.map(({ level, text }) => (
+              <li key={level}>
+                {level !== undefined && <b>{level}: </b>}
+                <Marked text={text} />
+              </li>
+            ))}
+          </ul>
+          <p class="small muted">
+            To mend it: <Marked text={hint} />.
+          </p>
         </li>
       ))}
     </ul>
   );
 }
+
+/** The library marks what is code by backticks. */
+const Marked = ({ text }: { text: string }) => (
+  <>{text.split('`').map((part, i) => (i % 2 === 1 ? <code key={i}>{part}</code> : part))}</>
+);

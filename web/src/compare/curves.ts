@@ -3,10 +3,12 @@
 import type { Ceiling } from 'innerloop';
 import { boundsOf } from '../state/bounds.ts';
 import { METRICS, type Session } from '../state/session.ts';
+import { drawnOf } from '../ui/ceilings.ts';
 import type { ChartData, ChartSeries } from '../ui/chart/Chart.tsx';
 import { seriesColour } from '../ui/colours.ts';
+import { percent } from '../ui/numbers.ts';
 
-/** The first is drawn whole, the second dashed. */
+/** The first is drawn whole, the second dashed; ceilings are dotted. */
 export const LETTERS = ['A', 'B'] as const;
 const DASHES = [undefined, [6, 4]] as const;
 
@@ -38,16 +40,34 @@ export function solvedData(sides: Histories, ceilings: readonly (readonly Ceilin
     x: side.evaluations.x(),
     y: levelsOf(side).map((_, level) => side.evaluations.y(level)),
   }));
-  const bounds = ceilings.flatMap((side, i) =>
-    boundsOf(side).map(({ about, level, y }) => ({
+  const bounds = sharedBounds(sides, ceilings).flatMap(({ ceiling, letters }) =>
+    boundsOf([ceiling]).map(({ about, level, y }) => ({
       y,
       colour: seriesColour(level),
-      label: `${LETTERS[i]}${level + 1}: ${about}`,
+      label: `${letters.length > 1 ? '' : letters[0]}${level + 1}: ${about}, ${percent(y)}`,
     })),
   );
   // Names are drawn while they can be told apart; the table has all of them.
   const lines = bounds.map((line) => (bounds.length > 3 ? { ...line, label: '' } : line));
   return { ...merged(columns), lines };
+}
+
+/** A ceiling, and whose it is. */
+export interface SharedBound {
+  readonly ceiling: Ceiling;
+  readonly letters: readonly string[];
+}
+
+/** What bounds agents that read, of both sides; of two of the same task once. */
+export function sharedBounds(sides: Histories, ceilings: readonly (readonly Ceiling[])[]): readonly SharedBound[] {
+  const found = new Map<string, SharedBound>();
+  for (const [i, side] of ceilings.entries()) {
+    for (const ceiling of drawnOf(sides[i]?.training.peek()?.config.task.name, side)) {
+      const key = JSON.stringify(ceiling);
+      found.set(key, { ceiling, letters: [...(found.get(key)?.letters ?? []), LETTERS[i]!] });
+    }
+  }
+  return [...found.values()];
 }
 
 export function rewardData(sides: Histories): ChartData {

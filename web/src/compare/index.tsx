@@ -13,7 +13,7 @@ import { rewardData, rewardSeries, solvedData, solvedSeries } from './curves.ts'
 import { Levels } from './Levels.tsx';
 import { Published } from './Published.tsx';
 import { PAIRS, type Pair } from './pairs.ts';
-import { begin, end, follow, isOn, pause, run, sides, stage, TURNS } from './race.ts';
+import { begin, beginByItself, end, follow, isOn, pause, run, sides, stage, TURNS } from './race.ts';
 import { SideCard } from './SideCard.tsx';
 
 const SYNC = 'compare';
@@ -32,7 +32,8 @@ const validationOf = (both: readonly Ceilings[]) => both.map(({ validation }) =>
 export function View() {
   useEffect(follow, []);
   useEffect(() => {
-    const { pair: named } = extra.peek();
+    const { pair: named, pairseed } = extra.peek();
+    if (named === undefined && pairseed === undefined) beginByItself(pair.peek(), seed.peek());
     if (named !== undefined && !PAIRS.some(({ id }) => id === named)) {
       notice(`There is no pair '${named.slice(0, 40)}'; known: ${PAIRS.map(({ id }) => id).join(', ')}.`);
       keep({ pair: undefined });
@@ -44,8 +45,8 @@ export function View() {
       <header class="compare-head">
         <h1>Compare</h1>
         <p class="muted">
-          Two configurations, one <Term of="seed">seed</Term>: the same problems in the same order, and what differs is
-          what was changed.
+          Two configurations, one <Term of="seed">seed</Term>: chance is the same for both. They part where what was
+          changed makes a difference; from then on they may also practise different levels.
         </p>
       </header>
       <Pairs />
@@ -53,8 +54,8 @@ export function View() {
         <b>What to look for.</b> {pair.value.look}
       </p>
       <Controls />
-      {on && <Both />}
       {pair.value.id === 'tutorial' && <Published />}
+      {on && <Both />}
     </div>
   );
 }
@@ -167,7 +168,7 @@ function Both() {
           <Term of="solved">Solved</Term>, level by level
         </h2>
         <p class="small muted">
-          Greedy, on problems that training never sees. A whole, B dashed, one colour a level; thin lines are exact{' '}
+          Greedy, on problems that training never sees. A whole, B dashed, one colour a level; dotted lines are exact{' '}
           <Term of="ceiling">ceilings</Term>
           {onProblems(drawn.flat())}.
         </p>

@@ -33,7 +33,7 @@ export const PAIRS: readonly Pair[] = [
   {
     id: 'memory',
     title: 'Memory and none',
-    look: 'The last level: without a memory that keeps a number for later it stays under the dashed ceiling, however long it trains.',
+    look: 'The last level: without a memory that keeps a number for later it stays under the dotted line, ‘at most without memory’, however long it trains.',
     sides: [
       { name: 'with memory', draft: of('calculator') },
       { name: 'without', draft: of('calculator', 'no-memory') },

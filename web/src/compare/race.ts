@@ -31,8 +31,7 @@ export const isOn = (pair: Pair, seed: number): boolean => begun.value?.pair ===
 export function begin(pair: Pair, seed: number): void {
   // New workers, too: one that was ended says nothing, and not at once that it does.
   end();
-  // Three trainings at once would be slow, and of unequal slowness.
-  session.pause();
+  hold();
   for (const [i, side] of sides.entries()) {
     const { training } = configured(seeded(pair.sides[i]!.draft, seed));
     if (training) side.begin(training, true);
@@ -41,14 +40,33 @@ export function begin(pair: Pair, seed: number): void {
   wanted.value = true;
 }
 
+/** As everything else on the page does; once, and not where Learn may not train either. */
+export function beginByItself(pair: Pair, seed: number): void {
+  if (offered) return;
+  offered = true;
+  const trains = session.training.peek() !== undefined && !matchMedia('(prefers-reduced-data: reduce)').matches;
+  if (trains && !begun.peek()) begin(pair, seed);
+}
+
+let offered = false;
+
 export function run(): void {
-  session.pause();
+  hold();
   wanted.value = true;
 }
 
 export function pause(): void {
   wanted.value = false;
   for (const side of sides) if (side.live.peek()) side.pause();
+}
+
+/** Whether Learn's training waits for these two. */
+let holds = false;
+
+/** Three trainings at once would be slow, and of unequal slowness. */
+function hold(): void {
+  if (session.live.peek()) holds = true;
+  session.pause();
 }
 
 /** Ends both; nothing is kept. */
@@ -68,6 +86,9 @@ export function follow(): () => void {
   return () => {
     stop();
     pause();
+    // Learn goes on where it was interrupted.
+    if (holds) session.run();
+    holds = false;
   };
 }
 

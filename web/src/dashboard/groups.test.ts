@@ -16,7 +16,13 @@ const names = (members: readonly Member[]) => members.map(({ run }) => run.name)
 
 test('a seed counts once, by the run of it that came furthest', async () => {
   const { oneForEachSeed, seedsOf } = await import('./groups.ts');
-  const runs = [member('a', 0, 600), member('b', 1, 600), member('c', 2, 100), member('d', 2, 600), member('e', 2, 600)];
+  const runs = [
+    member('a', 0, 600),
+    member('b', 1, 600),
+    member('c', 2, 100),
+    member('d', 2, 600),
+    member('e', 2, 600),
+  ];
   const counted = oneForEachSeed(group(runs));
   expect(names(counted.members)).toEqual(['a', 'b', 'd']);
   expect(names(counted.repeats)).toEqual(['c', 'e']);

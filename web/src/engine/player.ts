@@ -30,8 +30,9 @@ const ANSWERS: Answers = {
     const { config, hash, progress } = await openAgent(bytes, { name });
     return { config, hash, update: progress.update };
   },
-  audit: async (input) => {
+  audit: async (input, tell) => {
     for await (const event of audit(input)) {
+      if (event.type === 'level') tell(event.done / event.of, event.figures.name);
       if (event.type === 'audited') return { levels: event.levels, findings: event.findings };
     }
     throw new Error('the audit came to no end');

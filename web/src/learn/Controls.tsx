@@ -1,7 +1,7 @@
 // Train, pause, step, reset; how far it is and how fast.
 
-import { TASKS } from 'innerloop';
 import { asked, session } from '../state/store.ts';
+import { headline } from '../ui/headlines.ts';
 import { count } from '../ui/numbers.ts';
 import { Button, Fact, Notice } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
@@ -11,7 +11,7 @@ export function Controls() {
   return (
     <section class="learn-run" aria-label="Training">
       <div class="learn-title">
-        <h1>{config ? TASKS[config.task.name as keyof typeof TASKS].title : 'Nothing is trained yet'}</h1>
+        <h1>{config ? headline(config.task.name) : 'Nothing is trained yet'}</h1>
         <Buttons />
       </div>
       <Progress />
@@ -26,10 +26,12 @@ export function Controls() {
 function Buttons() {
   const status = session.status.value;
   const live = session.live.value;
+  // A worker that says nothing may hear nothing either: the notice has the ways on.
+  const silent = session.silent.value;
   const over = status === 'finished' || status === 'failed' || status === 'lost' || status === 'idle';
   const idle = status === 'idle' && asked.value.training === undefined;
   const main = live ? (
-    <Button kind="primary" onClick={() => session.pause()}>
+    <Button kind="primary" disabled={silent} onClick={() => session.pause()}>
       <Icon path="M3 2h3v10H3zM8 2h3v10H8z" /> Pause
     </Button>
   ) : (
@@ -40,7 +42,7 @@ function Buttons() {
   return (
     <div class="learn-buttons">
       {main}
-      <Button disabled={over} label="Step: one update" onClick={() => session.step()}>
+      <Button disabled={over || silent} label="Step: one update" onClick={() => session.step()}>
         <Icon path="M2 1.5 9 7l-7 5.5zM10 2h2v10h-2z" /> Step
       </Button>
       <Button disabled={status === 'idle'} label="Reset: back to the first update" onClick={() => session.reset()}>
@@ -71,7 +73,8 @@ function Progress() {
   const latest = session.latest.value;
   const update = latest?.update ?? 0;
   const updates = config?.updates ?? 1;
-  const status = session.status.value;
+  const silent = session.silent.value;
+  const status = silent ? 'lost' : session.status.value;
   return (
     <>
       <progress class="learn-progress" max={updates} value={update} aria-label="Updates done">
@@ -80,18 +83,16 @@ function Progress() {
       <dl class="learn-facts number" data-status={status}>
         <Fact name={<Term of="status">Status</Term>}>
           <span class="learn-status" data-testid="status">
-            {WORDS[status]}
+            {silent ? 'no answer' : WORDS[status]}
           </span>
         </Fact>
         <Fact name={<Term of="update">Update</Term>}>
           <span data-testid="update">{count(update)}</span>
-          <span class="muted"> of at most {count(updates)}</span>
+          <span class="muted learn-most"> of at most {count(updates)}</span>
         </Fact>
         <Fact name={<Term of="episode">Episodes</Term>}>
           {count(latest?.episodes ?? 0)}
-          <span class="muted">
-            , {status === 'running' ? count(session.speed.value) : 0} <Term of="speed">per second</Term>
-          </span>
+          <Speed live={status === 'running'} />
         </Fact>
         <Fact name={<Term of="seconds">Time</Term>}>
           {(latest?.seconds ?? 0).toFixed(1)} s
@@ -104,6 +105,19 @@ function Progress() {
         <Fact name={<Term of="parameters">Numbers trained</Term>}>{count(session.parameters.value)}</Fact>
       </dl>
     </>
+  );
+}
+
+/** Lately while it learns; the mean of the whole where it rests. */
+function Speed({ live }: { live: boolean }) {
+  const { episodes = 0, seconds = 0 } = session.latest.value ?? {};
+  const speed = live ? session.speed.value : seconds > 0 ? episodes / seconds : 0;
+  if (speed === 0) return null;
+  return (
+    <span class="muted">
+      , {count(speed)} <Term of="speed">per second</Term>
+      {!live && <span class="learn-mean"> on average</span>}
+    </span>
   );
 }
 

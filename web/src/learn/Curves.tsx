@@ -37,7 +37,7 @@ export function Curves() {
             <Term of="solved">Solved</Term>, <Term of="level">level</Term> by level
           </h2>
           <p class="small muted">
-            Strong: greedy, on problems that training never sees. Faint: while it tries things out. Dashed: exact{' '}
+            Strong: greedy, on problems that training never sees. Faint: while it tries things out. Dotted: exact{' '}
             <Term of="ceiling">ceilings</Term>
             {onProblems(ceilings.value)}.
           </p>

@@ -1,7 +1,7 @@
 // What came of it, and how to come to the very same parameters elsewhere.
 
 import { command, session } from '../state/store.ts';
-import { percent } from '../ui/numbers.ts';
+import { count, percent } from '../ui/numbers.ts';
 import { Copy, ParameterHash } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { levels } from './curves.ts';
@@ -24,10 +24,14 @@ export function Outcome() {
 /** Fresh problems of the test split, once, at the end. */
 function Scores() {
   const scores = session.finished.value?.levels ?? [];
+  const kin = session.training.value?.task.study !== undefined;
   return (
     <div class="table-frame">
       <table class="levels number">
-        <caption class="small muted">On {scores[0]?.problems} fresh problems a level, after the training</caption>
+        <caption class="small muted">
+          On {count(scores[0]?.problems ?? 0)} fresh problems a level, after the training
+          {kin && '. Intervals are by structure: problems of one structure are no independent tries'}
+        </caption>
         <thead>
           <tr>
             <th scope="col">

@@ -5,6 +5,7 @@ import type { Ceiling } from 'innerloop';
 import { boundsOf } from '../state/bounds.ts';
 import { METRICS, type Metric } from '../state/session.ts';
 import { player, session } from '../state/store.ts';
+import { drawnOf } from '../ui/ceilings.ts';
 import type { ChartData, ChartLine, ChartMark, ChartSeries } from '../ui/chart/Chart.tsx';
 import { seriesColour } from '../ui/colours.ts';
 import { tagOf } from '../ui/levels.ts';
@@ -89,7 +90,8 @@ export function solvedData(): ChartData {
 
 function ceilingLines(): readonly ChartLine[] {
   const chosen = emphasised.peek();
-  const lines = boundsOf(ceilings.peek()).filter(({ level }) => chosen === null || chosen === level);
+  const drawn = drawnOf(session.training.peek()?.config.task.name, ceilings.peek());
+  const lines = boundsOf(drawn).filter(({ level }) => chosen === null || chosen === level);
   // Names are drawn while they can be told apart; the table has all of them.
   const named = lines.length <= 3;
   const { length } = levels.peek();

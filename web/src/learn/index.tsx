@@ -10,9 +10,10 @@ import { Warnings } from './Warnings.tsx';
 export function View() {
   return (
     <div class="learn">
+      {/* First, so that the keyboard reaches them before the form that stands beside them. */}
+      <Controls />
       <Configuration />
       <div class="learn-main">
-        <Controls />
         <Curves />
         <div class="learn-pair">
           <Outcome />

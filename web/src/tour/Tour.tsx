@@ -1,14 +1,16 @@
 // A card above the view: in the page's flow, so that it hides nothing and everything stays usable beside it.
 
 import { useEffect, useRef } from 'preact/hooks';
+import { draft, view } from '../state/store.ts';
 import { Button } from '../ui/parts.tsx';
-import { STOPS } from './steps.ts';
+import { learnt, STOPS } from './steps.ts';
 import { at, goTo, leave } from './tour.ts';
 import './tour.css';
 
 export function Tour() {
   const card = useRef<HTMLElement>(null);
-  const stop = at.value;
+  // Only beside the view that it speaks of.
+  const stop = at.value !== undefined && STOPS[at.value]!.view === view.value ? at.value : undefined;
   const on = stop !== undefined;
   const quit = (): void => {
     // Whoever was in the card goes on at the view, not at the top of the page.
@@ -26,7 +28,8 @@ export function Tour() {
     return () => removeEventListener('keydown', pressed);
   }, [on]);
   if (stop === undefined) return null;
-  const { text, title } = STOPS[stop]!;
+  const { brief, text, title } = STOPS[stop]!;
+  const before = stop === 0 ? `${learnt(draft.value.task)} ` : '';
   const last = stop === STOPS.length - 1;
   const arrows = (event: KeyboardEvent): void => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -41,7 +44,11 @@ export function Tour() {
           {stop + 1} of {STOPS.length}
         </p>
         <h2>{title}</h2>
-        <p>{text}</p>
+        <p class="tour-whole">
+          {before}
+          {text}
+        </p>
+        <p class="tour-brief">{brief}</p>
       </div>
       <div class="tour-buttons">
         {/* The same buttons at every stop, so that the keyboard stays where it is. */}

@@ -1,6 +1,6 @@
 // Where somebody is on the tour; that it was taken is remembered where the browser lets us.
 
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { view } from '../state/store.ts';
 import { STOPS } from './steps.ts';
 
@@ -13,6 +13,12 @@ export const at = signal<number | undefined>(undefined);
 export function beginOnFirstVisit(): void {
   if (view.peek() === STOPS[0]!.view && !wasTaken()) at.value = 0;
 }
+
+/** Whoever walks on by himself meets the stop of where he is; where there is none, nothing is in his way. */
+effect(() => {
+  const stop = STOPS.findIndex((one) => one.view === view.value);
+  if (at.peek() !== undefined && stop >= 0) at.value = stop;
+});
 
 export function goTo(stop: number): void {
   const found = STOPS[stop];

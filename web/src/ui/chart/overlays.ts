@@ -26,8 +26,9 @@ function drawLines({ bbox, ctx, valToPos }: uPlot, { lines = [] }: ChartData, ra
   for (const { colour: name, label, y } of lines) {
     const at = Math.round(valToPos(y, 'y', true));
     ctx.strokeStyle = colour(name);
-    ctx.lineWidth = ratio;
-    ctx.setLineDash([5 * ratio, 4 * ratio]);
+    ctx.lineWidth = 1.5 * ratio;
+    // Dots: dashes are a second curve's.
+    ctx.setLineDash([1.5 * ratio, 3 * ratio]);
     ctx.beginPath();
     ctx.moveTo(bbox.left, at);
     ctx.lineTo(bbox.left + bbox.width, at);
@@ -35,12 +36,17 @@ function drawLines({ bbox, ctx, valToPos }: uPlot, { lines = [] }: ChartData, ra
     if (label === '') continue;
     const width = ctx.measureText(label).width;
     if (width + 16 * ratio > bbox.width) continue;
-    ctx.textAlign = 'right';
+    // On its line, at the left, where no curve has come far yet; under it where there is no room above.
+    const room = at - bbox.top > 2 * APART * ratio;
+    const middle = at + (room ? -1 : 1) * 9 * ratio;
+    const left = bbox.left + 6 * ratio;
+    ctx.textAlign = 'left';
+    ctx.globalAlpha = 0.8;
     ctx.fillStyle = colour('--surface');
-    const right = bbox.left + bbox.width - 6 * ratio;
-    ctx.fillRect(right - width - 4 * ratio, at - 8 * ratio, width + 8 * ratio, 16 * ratio);
+    ctx.fillRect(left - 2 * ratio, middle - 7 * ratio, width + 4 * ratio, 14 * ratio);
+    ctx.globalAlpha = 1;
     ctx.fillStyle = colour('--muted');
-    ctx.fillText(label, right, at);
+    ctx.fillText(label, left, middle);
   }
   ctx.restore();
 }
