@@ -1,7 +1,7 @@
 // The dashboard in the real page over the real server: runs of the command line, one that is going on, folders that are
 // none, ten thousand; and a server that goes away.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -93,6 +93,24 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
     expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('6');
     expect(complaints).toEqual([]);
     await page.close();
+  });
+
+  test('damage to a log is told above the curves, in the list and in the run; a seed counts once', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'innerloop-damaged-'));
+    for (const name of ['whole', 'torn']) cpSync(join(runs, 'plain0'), join(own, name), { recursive: true });
+    const log = join(own, 'torn/metrics.jsonl');
+    writeFileSync(log, readFileSync(log, 'utf8').replace(/^.*\n/, 'garbage\n'));
+    const damaged = await serve(own);
+    const { page } = await open('#/dashboard?v=1&runs=torn,whole', damaged);
+    await page.locator('.runs-troubles').getByText('torn: metrics.jsonl: 1 line is left out').waitFor();
+    await page.getByText('1 more of the same seeds, not counted').waitFor();
+    await rows(page).filter({ hasText: 'torn' }).getByText('damaged: metrics.jsonl: 1 line').waitFor();
+    expect(await rows(page).filter({ hasText: 'whole' }).getByText('damaged').count()).toBe(0);
+    await page.goto(`${damaged.url}#/dashboard?v=1&run=torn&pane=run`);
+    await page.getByRole('alert').getByText('metrics.jsonl: 1 line is left out').waitFor();
+    await page.close();
+    await damaged.close();
+    rmSync(own, { recursive: true, force: true });
   });
 
   test('is what a server of runs opens on; nothing is trained until somebody wants it', async () => {

@@ -127,7 +127,7 @@ export class BlindnessMonitor {
         kind: 'fixedProgram',
         value: swap.changed,
         threshold: LEAST_CHANGED,
-        message: `level ${name}: one program is enough: ${symbols(this.task, swap.program).join(' ')} solves ${percent(solved)} of its problems, and the agent writes it whatever it is shown (in sight of another problem ${percent(swap.changed)} of its tokens change)`,
+        message: `level ${name}: one program is enough: ${symbols(this.task, swap.program).join(' ')} solves ${percent(solved)}, whatever the problem (in sight of another one ${percent(swap.changed)} of its tokens change)`,
         ...(!advised && { hint: HINT_ENOUGH }),
       };
     }

@@ -1,22 +1,22 @@
 // How a run did in its evaluations, level by level, and on the test problems at its end.
 
 import { useSignal } from '@preact/signals';
-import { configure, type RunDetail, type TrainInput } from 'innerloop';
+import { configure, type RunDetail, type Task, type TrainInput } from 'innerloop';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Chart, type ChartSeries } from '../ui/chart/Chart.tsx';
 import { seriesColour } from '../ui/colours.ts';
 import { levelName, tagOf, titleOf } from '../ui/levels.ts';
-import { count, percent, wholePercent } from '../ui/numbers.ts';
+import { BY_STRUCTURE, count, percent, wholePercent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import { pointsOf } from './measures.ts';
 import './tables.css';
 
-/** Empty where this version of the library does not know the task or its options. */
-function levelNames(config: unknown): readonly string[] {
+/** Absent where this version of the library does not know the task or its options. */
+function taskOf(config: unknown): Task | undefined {
   try {
-    return configure(config as TrainInput).task.levels.map(({ name }) => name);
+    return configure(config as TrainInput).task;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
@@ -36,7 +36,8 @@ interface Line {
 const ROWS = 12;
 
 export function Evaluations({ detail }: { detail: RunDetail }) {
-  const names = useMemo(() => levelNames(detail.config), [JSON.stringify(detail.config)]);
+  const task = useMemo(() => taskOf(detail.config), [JSON.stringify(detail.config)]);
+  const names = task?.levels.map(({ name }) => name) ?? [];
   const lines = detail.evaluations as readonly Line[];
   const final = Array.isArray(detail.outcome?.levels) ? (detail.outcome.levels as readonly Score[]) : [];
   const levels = Math.max(final.length, lines.at(-1)?.levels.length ?? 0);
@@ -46,7 +47,7 @@ export function Evaluations({ detail }: { detail: RunDetail }) {
         <Term of="evaluation">Evaluations</Term>
       </h3>
       {lines.length > 1 && <Curve detail={detail} levels={levels} names={names} />}
-      {final.length > 0 && <Final names={names} scores={final} />}
+      {final.length > 0 && <Final names={names} scores={final} byStructure={task?.study !== undefined} />}
       {lines.length > 0 ? (
         <History lines={lines} names={names} levels={levels} total={detail.evaluationsTotal} />
       ) : (
@@ -82,13 +83,21 @@ function Curve({ detail, levels, names }: { detail: RunDetail; levels: number; n
   );
 }
 
-function Final({ names, scores }: { names: readonly string[]; scores: readonly Score[] }) {
+interface FinalProps {
+  readonly names: readonly string[];
+  readonly scores: readonly Score[];
+  /** Problems come in kin, of which the intervals are. */
+  readonly byStructure: boolean;
+}
+
+function Final({ byStructure, names, scores }: FinalProps) {
   const { problems } = scores[0]!;
   return (
     <div class="table-frame">
       <table class="runs-table number">
         <caption class="small muted">
           At the end{problems === undefined ? '' : `, on ${count(problems)} fresh problems a level`}
+          {byStructure && `. ${BY_STRUCTURE}`}
         </caption>
         <thead>
           <tr>

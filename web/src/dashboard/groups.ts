@@ -3,7 +3,7 @@
 import { computed } from '@preact/signals';
 import type { RunSummary } from 'innerloop';
 import { extra, keep } from '../state/store.ts';
-import { type Loaded, loadedOf, version } from './loader.ts';
+import { damageOf, type Loaded, loadedOf, version } from './loader.ts';
 import { selectedRuns } from './selection.ts';
 import { compare, settingsOf } from './settings.ts';
 
@@ -52,14 +52,17 @@ export const groups = computed(() =>
 
 const configurationOf = ({ detail }: Loaded): string => JSON.stringify([...settingsOf(detail!.config)]);
 
-/** A seed counts once, by the run of it that came furthest: the same training again tells of no other seed. */
+/**
+ * A seed counts once, by the run of it that came furthest, a whole one before a damaged one: the same training again
+ * tells of no other seed.
+ */
 export function oneForEachSeed(group: Group): Group {
   const furthest = new Map<unknown, Member>();
   for (const member of group.members) {
     // Where a run does not tell its seed, nobody knows that it is a repetition.
     const seed = member.run.seed ?? member;
     const known = furthest.get(seed);
-    if (!known || member.run.update > known.run.update) furthest.set(seed, member);
+    if (!known || isBetter(member, known)) furthest.set(seed, member);
   }
   const counted = new Set(furthest.values());
   return {
@@ -68,6 +71,9 @@ export function oneForEachSeed(group: Group): Group {
     repeats: group.members.filter((member) => !counted.has(member)),
   };
 }
+
+const isBetter = (a: Member, b: Member): boolean =>
+  a.run.update === b.run.update ? damageOf(a.loaded).length < damageOf(b.loaded).length : a.run.update > b.run.update;
 
 const tagOf = (index: number): string =>
   index < 26 ? String.fromCharCode(65 + index) : tagOf(Math.floor(index / 26) - 1) + tagOf(index % 26);

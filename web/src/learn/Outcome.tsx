@@ -1,7 +1,7 @@
 // What came of it, and how to come to the very same parameters elsewhere.
 
 import { command, session } from '../state/store.ts';
-import { count, percent } from '../ui/numbers.ts';
+import { BY_STRUCTURE, count, percent } from '../ui/numbers.ts';
 import { Copy, ParameterHash } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { levels } from './curves.ts';
@@ -30,7 +30,7 @@ function Scores() {
       <table class="levels number">
         <caption class="small muted">
           On {count(scores[0]?.problems ?? 0)} fresh problems a level, after the training
-          {kin && '. Intervals are by structure: problems of one structure are no independent tries'}
+          {kin && `. ${BY_STRUCTURE}`}
         </caption>
         <thead>
           <tr>

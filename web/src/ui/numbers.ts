@@ -22,3 +22,6 @@ export function short(value: number | null | undefined): string {
 
 /** `80 %`: for axes, whose numbers are round. */
 export const wholePercent = (share: number): string => `${Math.round(100 * share)} %`;
+
+/** Of intervals where a task's problems come in kin. */
+export const BY_STRUCTURE = 'Intervals are by structure: problems alike in structure are no independent tries.';
