@@ -54,6 +54,30 @@ describe.skipIf(!CHROMIUM)('the tour', () => {
     await page.close();
   });
 
+  test('stands beside the view that it speaks of, and is not offered where nothing can be trained', async () => {
+    const { page } = await site.open({ hash: '#/learn?v=1&task=routes', before: forget });
+    const tour = page.getByRole('region', { name: 'Tour' });
+    await tour.getByText('the cheapest way').waitFor();
+    expect(await tour.getByText('calculator').count()).toBe(0);
+    const go = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+    await go('Touch');
+    await tour.getByText('3 of 5').waitFor();
+    await go('Runs');
+    await tour.waitFor({ state: 'detached' });
+    await go('Learn');
+    await tour.getByText('1 of 5').waitFor();
+    await page.close();
+    const { page: lacking } = await site.open({
+      before: () => {
+        WebAssembly.validate = () => false;
+        localStorage.removeItem('innerloop tour');
+      },
+    });
+    await lacking.getByRole('alert').first().waitFor();
+    expect(await lacking.getByRole('region', { name: 'Tour' }).count()).toBe(0);
+    await lacking.close();
+  });
+
   test('does not come between a link and the view that it leads to', async () => {
     const { page } = await site.open({ hash: '#/compare?v=1', before: forget });
     await page.getByRole('heading', { name: 'Compare' }).waitFor();

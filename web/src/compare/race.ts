@@ -69,6 +69,23 @@ function hold(): void {
   session.pause();
 }
 
+/** An update under way is done by then. */
+const PATIENCE_MILLISECONDS = 3000;
+
+/** Learn goes on where it was interrupted, as soon as it has stopped there. */
+function release(): void {
+  if (!holds) return;
+  holds = false;
+  const stop = session.status.subscribe((status) => {
+    if (status !== 'paused') return;
+    queueMicrotask(() => {
+      stop();
+      session.run();
+    });
+  });
+  setTimeout(stop, PATIENCE_MILLISECONDS);
+}
+
 /** Ends both; nothing is kept. */
 export function end(): void {
   wanted.value = false;
@@ -86,9 +103,7 @@ export function follow(): () => void {
   return () => {
     stop();
     pause();
-    // Learn goes on where it was interrupted.
-    if (holds) session.run();
-    holds = false;
+    release();
   };
 }
 

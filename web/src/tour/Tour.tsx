@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { draft, view } from '../state/store.ts';
 import { Button } from '../ui/parts.tsx';
 import { learnt, STOPS } from './steps.ts';
-import { at, goTo, leave } from './tour.ts';
+import { at, goTo, learns, leave } from './tour.ts';
 import './tour.css';
 
 export function Tour() {
@@ -29,7 +29,8 @@ export function Tour() {
   }, [on]);
   if (stop === undefined) return null;
   const { brief, text, title } = STOPS[stop]!;
-  const before = stop === 0 ? `${learnt(draft.value.task)} ` : '';
+  const first = stop === 0;
+  const before = first ? `${learnt(draft.value.task)} ` : '';
   const last = stop === STOPS.length - 1;
   const arrows = (event: KeyboardEvent): void => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -43,7 +44,7 @@ export function Tour() {
         <p class="small muted number">
           {stop + 1} of {STOPS.length}
         </p>
-        <h2>{title}</h2>
+        <h2>{first && !learns.value ? 'Here an agent learns' : title}</h2>
         <p class="tour-whole">
           {before}
           {text}

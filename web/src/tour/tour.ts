@@ -1,13 +1,16 @@
 // Where somebody is on the tour; that it was taken is remembered where the browser lets us.
 
-import { effect, signal } from '@preact/signals';
-import { view } from '../state/store.ts';
+import { computed, effect, signal } from '@preact/signals';
+import { session, view } from '../state/store.ts';
 import { STOPS } from './steps.ts';
 
 const KEY = 'innerloop tour';
 
 /** The stop, or nothing where nobody is on it. */
 export const at = signal<number | undefined>(undefined);
+
+/** Whether anything is learning, or has: not where nothing can be trained, or somebody saves data. */
+export const learns = computed(() => session.live.value || session.latest.value !== undefined);
 
 /** On a first visit; not for those whom a link brought to another view. */
 export function beginOnFirstVisit(): void {
