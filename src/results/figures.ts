@@ -62,7 +62,7 @@ function scores(analysis: PartAnalysis): Figure[] {
   return [
     {
       ...{ file: 'scores.svg', svg, alt: `${part.title}: final scores of each entry` },
-      caption: `Interquartile mean (stroke)${intervals} and every run (dots). The axis begins and ends with the data.`,
+      caption: `Every run (dots) and the interquartile mean (stroke)${intervals}. The axis begins and ends with the data.`,
     },
   ];
 }
