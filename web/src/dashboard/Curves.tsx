@@ -187,8 +187,8 @@ function Troubles() {
   const bad = selectedRuns.value.flatMap(({ name, reason, status }) => {
     const loaded = loadedOf(name);
     if (loaded?.trouble) return [`${name}: ${loaded.trouble}`];
-    const unreadable = status === 'malformed' ? [`${name}: ${reason ?? 'it cannot be read'}`] : [];
-    return [...unreadable, ...damageOf(loaded).map((sentence) => `${name}: ${sentence}`)];
+    if (status === 'malformed') return [`${name}: ${reason ?? 'it cannot be read'}`];
+    return damageOf(loaded).map((sentence) => `${name}: ${sentence}`);
   });
   if (missing + bad.length === 0) return null;
   return (

@@ -18,7 +18,7 @@ export interface Column {
 }
 
 export const COLUMNS: readonly Column[] = [
-  { name: 'name', title: 'Run', term: 'run', cell: ({ name }) => <Name name={name} /> },
+  { name: 'name', title: 'Run', term: 'run', cell: (run) => <Name run={run} /> },
   { name: 'task', title: 'Task', term: 'task', cell: ({ task }) => task },
   { name: 'preset', title: 'Preset', term: 'preset', cell: ({ preset }) => preset },
   { name: 'algorithm', title: 'Algorithm', term: 'algorithm', cell: ({ algorithm }) => algorithm },
@@ -42,9 +42,10 @@ export const COLUMNS: readonly Column[] = [
 ];
 
 /** The folders that a run is in step back behind its own name; what is known to be damaged is marked. */
-function Name({ name }: { name: string }) {
+function Name({ run: { name, status } }: { run: RunSummary }) {
   version.value;
-  const damage = damageOf(loadedOf(name)).join('. ');
+  // Of what is malformed the row says why.
+  const damage = status === 'malformed' ? '' : damageOf(loadedOf(name)).join('. ');
   const cut = name.lastIndexOf('/') + 1;
   return (
     <span class="runs-name" title={name}>
