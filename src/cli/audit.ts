@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { createLogUpdate } from 'log-update';
-import type { LevelFigures } from '../evaluation/audit/figures.ts';
+import type { LevelFigures, Reached } from '../evaluation/audit/figures.ts';
 import type { Finding, Severity } from '../evaluation/audit/findings.ts';
 import { accelerate } from '../kernels/node.ts';
 import { type AuditEvent, audit } from '../training/audit.ts';
@@ -27,6 +27,8 @@ and does an untrained agent of the preset see its problem.
 
 Where a level's problems and programs can be listed, all programs are played on all problems and the figures are exact.
 Elsewhere they are the best of a search with a budget (--programs, --tries), lower bounds, and are marked with a ≥.
+Where the machine shows something, memoryless is a player that sees the step and what is shown at the moment, and neither
+the context nor anything before.
 
 A flaw: the task is not what it says. A caution: it may not ask for what is meant. A note: good to know.
 Exit codes: 0 done, whatever was found; 1 with --strict, if there is a flaw; 2 bad input.`;
@@ -97,7 +99,7 @@ function printText(
   print(paint('bold', `Audit of ${task}, preset ${preset}, before any training`));
   print();
   print(figuresTable(levels));
-  print(paint('dim', '  ≥: the best of a search, a lower bound; ~: over problems that were drawn; else exact'));
+  for (const line of legend(levels)) print(paint('dim', `  ${line}`));
   for (const finding of findings) {
     print();
     printFinding(finding, paint);
@@ -107,10 +109,16 @@ function printText(
 }
 
 function figuresTable(levels: readonly LevelFigures[]): string {
+  const watched = levels.some(({ memoryless }) => memoryless !== undefined);
   const rows = levels.map((figures) => {
-    const { blind, ceilings, fixed, inSight, name, problems } = figures;
+    const { blind, ceilings, fixed, inSight, memoryless, name, problems } = figures;
     const bound = fixed.method.kind === 'search' ? '≥ ' : '';
     const drawn = problems.all ? '' : '~';
+    const moment = memoryless && [
+      `${found(memoryless.bestSolved)}${drawn}${percent(memoryless.bestSolved.solved)}`,
+      `${found(memoryless.bestReward)}${drawn}${memoryless.bestReward.reward.toFixed(3)}`,
+    ];
+    const taught = inSight.method.kind === 'taught' ? ' (taught)' : '';
     const memory = Object.entries(ceilings).map(([what, share]) => `${what} ${drawn}${percent(share)}`);
     return [
       name,
@@ -118,12 +126,46 @@ function figuresTable(levels: readonly LevelFigures[]): string {
       bound + drawn + percent(fixed.bestSolved.solved),
       bound + drawn + fixed.bestReward.reward.toFixed(3),
       percent(fixed.bestReward.solved),
-      `${inSight.method.kind === 'search' && inSight.solved < 1 ? '≥ ' : ''}${drawn}${percent(inSight.solved)}`,
+      ...(watched ? (moment ?? ['–', '–']) : []),
+      `${inSight.method.kind === 'search' && inSight.solved < 1 ? '≥ ' : ''}${drawn}${percent(inSight.solved)}${taught}`,
       memory.length > 0 ? memory.join(', ') : blind ? `context ${percent(blind.solved)}` : lack(figures),
     ];
   });
-  const header = ['level', '>problems', '>fixed program', '>highest reward', '>which solves', '>in sight', 'without'];
+  const fixed = ['>fixed program', '>highest reward', '>which solves'];
+  const header = [
+    'level',
+    '>problems',
+    ...fixed,
+    ...(watched ? ['>memoryless', '>earns'] : []),
+    '>in sight',
+    'without',
+  ];
   return table(header, rows, '  ');
+}
+
+const found = ({ method }: Reached): string => (method.kind === 'exact' ? '' : '≥ ');
+
+/** What the table's marks mean, with the budgets of the searches behind them. */
+function legend(levels: readonly LevelFigures[]): string[] {
+  const told = new Set<string>();
+  const sights = Math.max(...levels.map(({ inSight }) => inSight.searched?.problems ?? 0));
+  for (const { fixed, inSight, memoryless } of levels) {
+    if (fixed.method.kind === 'search') told.add(`${count(fixed.method.tries)} tries for fixed programs`);
+    const { method } = memoryless?.bestReward ?? {};
+    if (method?.kind === 'search') told.add(`${count(method.tries)} for those without memory`);
+    if (method?.kind === 'stepwise') told.add(`without memory the best of each step on ${method.problems} others`);
+    if (inSight.searched) {
+      told.add(
+        `${plural(inSight.searched.width, 'state')} of each length in sight of a problem, ${plural(sights, 'problem')} at the most`,
+      );
+    }
+  }
+  const budget = told.size > 0 ? ` (${[...told].join('; ')})` : '';
+  const taught = levels.some(({ inSight }) => inSight.method.kind === 'taught');
+  return [
+    `≥: the best of a search, a lower bound${budget}`,
+    `~: over problems that were drawn${taught ? '; (taught): by the task’s own teacher' : ''}; else exact`,
+  ];
 }
 
 /** What a fixed program reaches without each of the tools that it misses, where all programs were tried. */

@@ -1,11 +1,22 @@
 // What is known of a task's level before any training.
 
-/** How a number was come by: over everything there is, by the task's own word, or as the best of so many tries. */
+/** How a number was come by: over everything there is, by the task's own word, or as the best that was found. */
 export type Method =
   | { readonly kind: 'exact'; readonly programs: number }
   /** The task's `teach` answers a program wherever there is one; what it answered was played. */
   | { readonly kind: 'taught' }
+  /** No token changes what comes after it, so that the best of every step were chosen on so many problems. */
+  | { readonly kind: 'stepwise'; readonly problems: number }
   | { readonly kind: 'search'; readonly tries: number };
+
+/** What a player comes to, and how that is known. */
+export interface Reached {
+  readonly method: Method;
+  /** Mean reward. */
+  readonly reward: number;
+  /** Share of problems solved. */
+  readonly solved: number;
+}
 
 /** A program and what it comes to over the problems of a level. */
 export interface Ceiling {
@@ -43,6 +54,11 @@ export interface LevelFigures {
   };
   /** Most that is solved without sight of the problem, but seeing what the machine shows and which tokens are legal. */
   readonly blind: { readonly method: Method; readonly solved: number } | undefined;
+  /**
+   * Players without memory: they see the step, what the machine shows at the moment and which tokens are legal, but
+   * neither the context nor anything before. `undefined` where it shows nothing.
+   */
+  readonly memoryless: { readonly bestReward: Reached; readonly bestSolved: Reached } | undefined;
   /** Programs chosen for each problem. */
   readonly inSight: {
     readonly method: Method;
@@ -51,6 +67,8 @@ export interface LevelFigures {
     readonly solved: number;
     /** Share of those at which some wrong program earns more than every right one. */
     readonly wrongPays: number;
+    /** The search that `wrongPays` rests on, and `solved` where there is no teacher; `undefined` where all were played. */
+    readonly searched: { readonly problems: number; readonly width: number } | undefined;
   };
   /** What is left without one tool; empty where programs are too many to try all. */
   readonly without: readonly Ablation[];

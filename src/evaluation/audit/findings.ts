@@ -164,6 +164,21 @@ const KINDS: readonly Kind[] = [
     },
   },
   {
+    id: 'memoryNotNeeded',
+    severity: 'caution',
+    title: 'A player without memory solves it: what the machine shows at the moment is enough.',
+    hint: 'fine for a task about reacting; where memory is meant, show once what is asked for later',
+    detail({ fixed, memoryless }) {
+      if (!memoryless || memoryless.bestSolved.solved < ENOUGH || fixed.bestSolved.solved >= ENOUGH) return undefined;
+      const { method, solved } = memoryless.bestSolved;
+      const how = method.kind === 'search' ? ` (found in ${method.tries} tries)` : '';
+      const text =
+        `in sight of the moment alone ${percent(solved)} can be solved${how}; ` +
+        `in sight of nothing ${percent(fixed.bestSolved.solved)}`;
+      return { text, value: solved, threshold: ENOUGH };
+    },
+  },
+  {
     id: 'leak',
     severity: 'flaw',
     title: 'What is said to be held out is not: training may see problems of the test.',

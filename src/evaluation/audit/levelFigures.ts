@@ -6,15 +6,16 @@ import { blindCeiling } from './adaptive.ts';
 import { alikePairs, leakOf } from './alike.ts';
 import type { Ablation, Ceiling, LevelFigures, Method } from './figures.ts';
 import { forgetfulTools } from './forgetful.ts';
+import { memorylessFigures } from './memorylessFigures.ts';
 import { type ProgramNode, playTree, programOf, programTree, tools } from './programTree.ts';
-import { BlindPlayer, climb, type InSight, searchInSight, type Yield } from './search.ts';
+import { BlindPlayer, type BlindPolicy, climb, type InSight, searchInSight, type Yield } from './search.ts';
 import { everyProblem, sampled } from './support.ts';
 
 /** How much is tried where not everything can be. */
 export interface AuditBudget {
   /** Programs that differ, at the most, for an enumeration. Default 20,000. */
   readonly programs: number;
-  /** Policies that a search for blind ones plays. Default 1,000. */
+  /** Policies that a search for blind ones plays; one for those without memory tries half as many. Default 1,000. */
   readonly tries: number;
   /** Problems that programs in sight of them are searched for. Default 24. */
   readonly sights: number;
@@ -43,13 +44,22 @@ export function levelFigures(task: Task, level: number, budget: AuditBudget): Le
   const some = !all ? draw('train', SOME) : all.length <= SOME ? all : lot(all, SOME, stream);
   const { goal, name } = task.levels[level]!;
   const tree = task.masked ? undefined : programTree(task, some, budget.programs);
-  const programs = tree ? enumerated(task, tree, problems) : searched(task, some, problems, budget, stream.fold(level));
+  const { blindest, ...programs } = tree
+    ? enumerated(task, tree, problems)
+    : searched(task, some, problems, budget, stream.fold(level));
   const pairs = alikePairs(task, problems).slice(0, tree ? undefined : PAIRS);
   return {
     ...{ level, name, goal },
     problems: { count: problems.length, all: all !== undefined },
     ...programs,
     blind: blindOf(task, all),
+    memoryless: memorylessFigures(
+      task,
+      { all, some, problems },
+      blindest,
+      Math.ceil(budget.tries / 2),
+      stream.fold(level).fold(13),
+    ),
     ceilings: ceilingsOf(task, problems.slice(0, MANY)),
     alike: { pairs: pairs.length, apart: apart(task, pairs, tree, budget, stream) },
     leak: leakOf(task, level, {
@@ -74,7 +84,10 @@ const lot = <T>(items: readonly T[], count: number, stream: Random): readonly T[
   return count >= items.length ? items : Array.from({ length: count }, () => items[random.below(items.length)]!);
 };
 
-type Programs = Pick<LevelFigures, 'fixed' | 'inSight' | 'without' | 'verdictDepends'>;
+type Programs = Pick<LevelFigures, 'fixed' | 'inSight' | 'without' | 'verdictDepends'> & {
+  /** The blind policies that earn and that solve most. */
+  readonly blindest: { readonly reward: BlindPolicy; readonly solved: BlindPolicy };
+};
 
 /** Every program on every problem. */
 function enumerated(task: Task, root: ProgramNode, problems: readonly Problem[]): Programs {
@@ -110,17 +123,17 @@ function enumerated(task: Task, root: ProgramNode, problems: readonly Problem[])
     return { tool: task.vocabulary[token]!.symbol, fixed, inSight };
   });
   const method: Method = { kind: 'exact', programs: nodes.length };
+  const [earner, solver] = [highest(({ reward }) => reward), highest(({ solved }) => solved)];
+  const policy = (node: ProgramNode): BlindPolicy => ({ program: padded(task, programOf(node)), order: [] });
   return {
-    fixed: {
-      method,
-      bestReward: ceiling(highest(({ reward }) => reward)),
-      bestSolved: ceiling(highest(({ solved }) => solved)),
-    },
+    fixed: { method, bestReward: ceiling(earner), bestSolved: ceiling(solver) },
+    blindest: { reward: policy(earner), solved: policy(solver) },
     inSight: {
       method,
       problems: total,
       solved: solvable / total,
       wrongPays: share(solvable, (i) => right[i]! > Number.NEGATIVE_INFINITY && wrong[i]! > right[i]! + 1e-6, total),
+      searched: undefined,
     },
     without,
     verdictDepends: nodes.some(({ solved }) => solved > 0 && solved < total),
@@ -132,6 +145,12 @@ function share(of: number, holds: (i: number) => boolean, total: number): number
   let count = 0;
   for (let i = 0; i < total; i++) if (holds(i)) count++;
   return of === 0 ? 0 : count / of;
+}
+
+interface Climbed {
+  readonly policy: BlindPolicy;
+  /** On other problems than those of the climb. */
+  readonly of: Ceiling;
 }
 
 /** Policies climbed to on some problems and measured on others; programs in sight of some problems. */
@@ -148,21 +167,24 @@ function searched(
   });
   const [trial, test] = [new BlindPlayer(task, some), new BlindPlayer(task, problems)];
   let depends = false;
-  const best = (value: (of: Yield) => number, part: number): Ceiling => {
+  const best = (value: (of: Yield) => number, part: number): Climbed => {
     const watched = (of: Yield): number => {
       depends ||= of.solved > 0 && of.solved < 1;
       return value(of);
     };
     const policy = climb(task, trial, taught, watched, Math.ceil(tries / 2), random.fold(part));
-    return { program: symbols(task, policy.program), ...test.play(policy) };
+    return { policy, of: { program: symbols(task, policy.program), ...test.play(policy) } };
   };
   const seen = problems.slice(0, sights).map((problem, i) => sight(task, problem, width, random.fold(2).fold(i)));
   const solvable = seen.filter(({ right }) => right !== undefined);
   const paid = solvable.filter(({ right, wrong }) => wrong !== undefined && wrong.reward > right!.reward + 1e-6);
-  const bestReward = best(({ reward }) => reward, 1);
-  const bestSolved = best(({ reward, solved }) => solved + 1e-4 * reward, 0);
+  // Either climb may end higher than the other by the other's own measure.
+  const climbed = [best(({ reward, solved }) => solved + 1e-4 * reward, 0), best(({ reward }) => reward, 1)] as const;
+  const top = (of: 'reward' | 'solved') => climbed.reduce((a, b) => (b.of[of] > a.of[of] ? b : a));
+  const [earner, solver] = [top('reward'), top('solved')];
   return {
-    fixed: { method: { kind: 'search', tries }, bestReward, bestSolved },
+    fixed: { method: { kind: 'search', tries }, bestReward: earner.of, bestSolved: solver.of },
+    blindest: { reward: earner.policy, solved: solver.policy },
     inSight: {
       ...(reachable(task, problems.slice(0, MANY)) ?? {
         method: { kind: 'search', tries: width },
@@ -170,9 +192,10 @@ function searched(
         solved: solvable.length / seen.length,
       }),
       wrongPays: solvable.length === 0 ? 0 : paid.length / solvable.length,
+      searched: { problems: seen.length, width },
     },
     without: [],
-    verdictDepends: depends || bestSolved.solved === 0,
+    verdictDepends: depends || solver.of.solved === 0,
   };
 }
 

@@ -17,6 +17,12 @@ export interface Yield {
   readonly solved: number;
 }
 
+/** What a blind policy takes at step `t`. */
+export function blindToken(lanes: Lanes, lane: number, { order, program }: BlindPolicy, t: number): number {
+  const wanted = program[t]!;
+  return lanes.isLegal(lane, wanted) ? wanted : (order.find((token) => lanes.isLegal(lane, token)) ?? wanted);
+}
+
 /** Plays blind policies on always the same problems. */
 export class BlindPlayer {
   private readonly lanes: Lanes;
@@ -27,15 +33,13 @@ export class BlindPlayer {
     this.start = this.lanes.save();
   }
 
-  play({ order, program }: BlindPolicy): Yield {
+  play(policy: BlindPolicy): Yield {
     const { lanes, start } = this;
     const { task } = lanes;
     lanes.restore(start);
     for (let t = 0; t < task.programLimit && lanes.live.length > 0; t++) {
-      const wanted = program[t]!;
-      const choose = (lane: number) =>
-        lanes.isLegal(lane, wanted) ? wanted : (order.find((token) => lanes.isLegal(lane, token)) ?? wanted);
-      lanes.act(lanes.live, task.masked ? lanes.live.map(choose) : lanes.live.map(() => wanted));
+      const choose = (lane: number) => blindToken(lanes, lane, policy, t);
+      lanes.act(lanes.live, lanes.live.map(choose));
     }
     let [reward, solved] = [0, 0];
     for (let lane = 0; lane < lanes.size; lane++) {
