@@ -3,7 +3,14 @@
 
 import type { TrajectoryArrays } from '../agents/trajectories.ts';
 import type { Losses } from './objective.ts';
-import { discountedReturns, generalisedAdvantages, type LinearSchedule, moments, scheduled } from './returns.ts';
+import {
+  discountedReturns,
+  generalisedAdvantages,
+  type LinearSchedule,
+  moments,
+  scheduled,
+  standardisation,
+} from './returns.ts';
 
 export interface A2cConfig {
   /**
@@ -27,8 +34,6 @@ export interface A2cConfig {
   /** Whether advantages are brought to mean 0 and deviation 1 over the batch (`step` only). */
   readonly normaliseAdvantages: boolean;
 }
-
-const DEVIATION_FLOOR = 1e-5;
 
 /** Writes the loss gradients of every token into `batch.weights` and `batch.valueGradients`. */
 export function a2c(batch: TrajectoryArrays, config: A2cConfig, update: number): Losses {
@@ -58,10 +63,10 @@ function stepBaseline(batch: TrajectoryArrays, config: A2cConfig) {
       else returns[cell] = advantages[cell]! + values[cell]!;
     }
   }
-  const { mean, deviation } = config.normaliseAdvantages
-    ? moments(advantages, lengths, steps)
-    : { mean: 0, deviation: 1 - DEVIATION_FLOOR };
-  const scale = 1 / (deviation + DEVIATION_FLOOR);
+  // Applied in double precision below: rounding the advantages themselves would move bits.
+  const { mean, scale } = config.normaliseAdvantages
+    ? standardisation(advantages, lengths, steps)
+    : { mean: 0, scale: 1 };
   const count = config.policyMean === 'token' ? tokens : lanes;
   let policyLoss = 0;
   let valueLoss = 0;

@@ -69,10 +69,19 @@ export function moments(values: Float32Array, lengths: Int32Array, steps: number
 
 const DEVIATION_FLOOR = 1e-5;
 
-/** Brings the cells that count to mean 0 and deviation 1. */
-export function standardise(values: Float32Array, lengths: Int32Array, steps: number): void {
+/** What brings the cells that count to mean 0 and deviation 1: x ↦ (x − mean) · scale. */
+export function standardisation(
+  values: Float32Array,
+  lengths: Int32Array,
+  steps: number,
+): { mean: number; scale: number } {
   const { deviation, mean } = moments(values, lengths, steps);
-  const scale = 1 / (deviation + DEVIATION_FLOOR);
+  return { mean, scale: 1 / (deviation + DEVIATION_FLOOR) };
+}
+
+/** Brings the cells that count to mean 0 and deviation 1, in place. */
+export function standardise(values: Float32Array, lengths: Int32Array, steps: number): void {
+  const { mean, scale } = standardisation(values, lengths, steps);
   for (const [lane, length] of lengths.entries()) {
     for (let cell = lane * steps; cell < lane * steps + length; cell++) values[cell] = (values[cell]! - mean) * scale;
   }

@@ -1,4 +1,4 @@
-// What each lane of an update practises. A curriculum sees outcomes only, and its state is plain data.
+// What each lane of an update practises. A curriculum sees outcomes only (`Outcomes`), and its state is plain data.
 
 import type { Random } from '../core/random.ts';
 import type { Draws } from './draws.ts';
@@ -33,7 +33,7 @@ export interface Outcomes {
   readonly solved: ArrayLike<number>;
   /** The sum of the episode's rewards. */
   readonly rewards: ArrayLike<number>;
-  /** Mean over the episode's tokens of |return − value|: how far the agent's expectation was off. */
+  /** Mean over the episode's tokens of |return − value|: how far the critic was off, all that is told of the network. */
   readonly surprises: ArrayLike<number>;
 }
 
