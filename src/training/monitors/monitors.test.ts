@@ -49,7 +49,8 @@ const look = (of: Monitors, count: number, change: Partial<UpdateEvent> = {}): W
   Array.from({ length: count }, () => [...of.updated({ ...GOOD, ...change })]).flat();
 
 test.each<readonly [WarningEvent['kind'], Partial<UpdateEvent>, number]>([
-  ['gradientSpike', { gradientNorm: 15 }, 1],
+  // Two of them: one alone is told of below.
+  ['gradientSpike', { gradientNorm: 15 }, 2],
   ['entropyCollapse', { entropy: 0.001 }, 20],
   ['rewardSpreadCollapse', { rewardSpread: 1e-5 }, 20],
   ['zeroSpreadGroups', { zeroSpreadGroups: 15 }, 20],
@@ -81,6 +82,27 @@ test.each<readonly [WarningEvent['kind'], Partial<UpdateEvent>, number]>([
   },
 );
 
+test('one gradient that jumps is held by clipping; a second within five updates is told of, one later is not', async () => {
+  const own = await monitors({ task: 'calculator' });
+  const jump = { gradientNorm: 15 };
+  expect(look(own, 30)).toEqual([]);
+  expect(look(own, 1, jump)).toEqual([]);
+  expect(look(own, 5)).toEqual([]);
+  expect(look(own, 1, jump)).toEqual([]);
+  expect(look(own, 4)).toEqual([]);
+  const [warning] = look(own, 1, jump);
+  expect(warning).toMatchObject({ kind: 'gradientSpike', threshold: 20 });
+  expect(warning!.value).toBeGreaterThan(20);
+});
+
+test('a training that diverges is told of at its second update out of bounds, however it goes on', async () => {
+  const own = await monitors({ task: 'calculator' });
+  expect(look(own, 30)).toEqual([]);
+  // Twice as large at every update from 16 on, where the usual norm is 0.5.
+  const told = Array.from({ length: 8 }, (_, i) => look(own, 1, { gradientNorm: 16 * 2 ** i }).length);
+  expect(told).toEqual([0, 1, 0, 0, 0, 0, 0, 0]);
+});
+
 test('what has solved its levels may have no entropy, no spread and nothing to tell groups apart', async () => {
   const own = await monitors({ task: 'calculator' });
   const solved = { solved: [1, 1, null], entropy: 0, rewardSpread: 0 };
@@ -99,7 +121,7 @@ test('a gradient may jump when a level opens, and rewards be all the same where 
   expect(look(own, 30)).toEqual([]);
   const opened = { lanes: [8, 4, 4], solved: [1, 1, 0], gradientNorm: 50 };
   expect(look(own, 30, opened)).toEqual([]);
-  expect(look(own, 1, { ...opened, gradientNorm: 5000 }).map(({ kind }) => kind)).toEqual(['gradientSpike']);
+  expect(look(own, 2, { ...opened, gradientNorm: 5000 }).map(({ kind }) => kind)).toEqual(['gradientSpike']);
   const hindsight = { examples: 3, crossEntropy: 1 };
   expect(look(own, 60, { ...opened, rewardSpread: 0, zeroSpreadGroups: 48, hindsight })).toEqual([]);
 });

@@ -10,9 +10,14 @@ import { groupOf } from '../schedule.ts';
 import { type AlarmState, ring, rings, SILENT } from './alarm.ts';
 import { BlindnessMonitor, blindnessSchema } from './blindnessMonitor.ts';
 
-/** How often the usual gradient norm makes a spike. */
+/**
+ * How often the usual gradient norm makes a spike. One alone is a batch of rare problems, which clipping turns into one
+ * step of the usual kind; where training leaves its ground the gradient stays large, so that another is soon seen.
+ */
 export const SPIKE = 20;
-/** Updates before a gradient norm counts as usual, and without a spike until one is told of again. */
+/** Updates within which a second spike is told of. */
+const SOON = 5;
+/** Updates before a gradient norm counts as usual, and without a second spike until one is told of again. */
 const CALM = 20;
 /** Nats per token below which a policy explores no more. */
 export const LEAST_ENTROPY = 0.01;
@@ -31,7 +36,13 @@ const SPREAD = 0.05;
 const alarm = z.object({ run: z.int().min(0), on: z.boolean() }) satisfies z.ZodType<AlarmState>;
 export const monitorSchema = z.object({
   /** The gradient's usual norm, and the updates that it was learnt from: since the highest level, `top`, was opened. */
-  norm: z.object({ usual: z.number(), seen: z.int().min(0), top: z.int().min(-1) }),
+  norm: z.object({
+    usual: z.number(),
+    seen: z.int().min(0),
+    top: z.int().min(-1),
+    /** `seen` at the last spike; absent before one. */
+    spiked: z.int().min(0).optional(),
+  }),
   /** Whether rewards ever differed. */
   spread: z.boolean(),
   alarms: z.record(z.string(), alarm),
@@ -102,20 +113,21 @@ export class Monitors {
     const amiss = solved < GOOD;
     // Where hindsight finds examples there is something to learn from, however little the rewards differ.
     const stuck = amiss && (event.hindsight?.examples ?? 0) === 0;
-    const { seen, usual } = this.norm;
+    const { seen, spiked, usual } = this.norm;
     const spike = seen >= CALM && usual > 0 ? gradientNorm / usual : 0;
+    const again = spiked !== undefined && seen - spiked <= SOON;
     const size = Math.max(1, Math.abs(reward));
     this.spread ||= rewardSpread > SPREAD * size;
     const explored = () => `${percent(solved)} solved while exploring`;
     const readings: Reading[] = [
       {
         kind: 'gradientSpike',
-        bad: spike > SPIKE,
+        bad: spike > SPIKE && again,
         value: spike,
         threshold: SPIKE,
         message: () =>
-          `the gradient's norm is ${gradientNorm.toPrecision(3)}, ${spike.toFixed(0)} times the usual ${usual.toPrecision(3)} (over ${SPIKE})`,
-        hint: 'clipping holds it; if it comes again, try a lower optimiser.rate or optimiser.clip',
+          `the gradient's norm is ${gradientNorm.toPrecision(3)}, ${spike.toFixed(0)} times the usual ${usual.toPrecision(3)} (over ${SPIKE}), the second time within ${SOON} updates`,
+        hint: 'clipping holds each of them; if it goes on, try a lower optimiser.rate or optimiser.clip',
         comes: 1,
       },
       {
@@ -156,9 +168,15 @@ export class Monitors {
 
   /** A mean that forgets, of which a spike is three times the usual at the most. */
   private learnNorm(norm: number): void {
-    const { seen, top, usual } = this.norm;
+    const { seen, spiked, top, usual } = this.norm;
+    const last = seen >= CALM && usual > 0 && norm > SPIKE * usual ? seen : spiked;
     const tamed = seen < 5 ? norm : Math.min(norm, 3 * usual);
-    this.norm = { usual: usual + (tamed - usual) * Math.max(1 / CALM, 1 / (seen + 1)), seen: seen + 1, top };
+    this.norm = {
+      usual: usual + (tamed - usual) * Math.max(1 / CALM, 1 / (seen + 1)),
+      seen: seen + 1,
+      top,
+      ...(last !== undefined && { spiked: last }),
+    };
   }
 }
 
