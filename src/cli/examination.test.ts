@@ -36,6 +36,9 @@ test('routes: regret by group beside the players, as text and as data', () => {
     ...['links=1', 'traps', 'others', 'links=2', 'traps', 'others'],
   ]);
   for (const line of lines.slice(1)) expect(line).toMatch(/0\.000 \[0\.000 – 0\.000\]$/);
+  expect(text).toContain('Share arrived, %, and the regret of those alone');
+  // Who plans arrives everywhere and loses nothing.
+  expect(text.slice(text.indexOf('Share arrived')).split('\n')[2]).toMatch(/ 100\.0: 0\.000$/);
   const { sets } = JSON.parse(JSON.stringify(findingsAsJson(findings, task.levels)));
   const [{ baselines, regret }] = sets[0].levels;
   expect(baselines.map(({ name }: { name: string }) => name)).toEqual(['random', 'greedy', 'exact']);

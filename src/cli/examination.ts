@@ -99,6 +99,7 @@ export function findingsAsText(findings: Findings, task: Task, levels: readonly 
     if (regret) {
       const body = [regretTable(own, name), paint('dim', `  ${regret.about}`)].join('\n');
       block(`Regret on the same ${own[0]!.set}: cost beyond the least, relative to it`, body);
+      if (regret.end !== undefined) block(`Share ${regret.end}, %, and the regret of those alone`, endTable(own, name));
     }
   }
   if (samples.length > 0) {
@@ -159,6 +160,25 @@ function regretTable(parts: readonly OfSet[], name: NameOf): string {
     return [
       [name(score), 'all', ...players.map(({ all }) => ofMean(all))],
       ...groups.map((group) => ['', group, ...players.map(({ groups }) => ofMean(groups[group] ?? null))]),
+    ];
+  });
+  return table(['level', 'problems', ...playerHeader(parts)], rows, '  ');
+}
+
+/** Which problems came to their end, and what those alone cost beyond the least. */
+function endTable(parts: readonly OfSet[], name: NameOf): string {
+  const rows = parts.flatMap(({ score }) => {
+    const players = [score.regret!, ...score.baselines.map((one) => one.regret!)].map(({ ended }) => ended!);
+    const cell = (share: Share | undefined, regret: Mean | null | undefined): string =>
+      share === undefined || share.problems === 0
+        ? '–'
+        : `${percent(share.share).replace(' %', '')}: ${regret ? regret.mean.toFixed(3) : '–'}`;
+    return [
+      [name(score), 'all', ...players.map(({ regret, share }) => cell(share.all, regret.all))],
+      ...Object.keys(score.groups).map((group) => [
+        ...['', group],
+        ...players.map(({ regret, share }) => cell(share.groups[group], regret.groups[group])),
+      ]),
     ];
   });
   return table(['level', 'problems', ...playerHeader(parts)], rows, '  ');

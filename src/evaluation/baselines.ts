@@ -9,6 +9,12 @@ import { byGroup, type Mean, mean, type Share, share } from './shares.ts';
 export interface RegretScore {
   readonly all: Mean;
   readonly groups: Readonly<Record<string, Mean | null>>;
+  /** Which problems came to their end, and the regret of those alone; `null` where the study names no such verdict. */
+  readonly ended: {
+    readonly verdict: string;
+    readonly share: { readonly all: Share; readonly groups: Readonly<Record<string, Share>> };
+    readonly regret: { readonly all: Mean | null; readonly groups: Readonly<Record<string, Mean | null>> };
+  } | null;
 }
 
 /** What a player without learning does. */
@@ -24,9 +30,25 @@ export interface BaselineScore {
   readonly regret: RegretScore | null;
 }
 
-/** Of the regrets of at least one problem. */
-export function regretScore(regrets: readonly number[], analyses: readonly Analysis[]): RegretScore {
-  return { all: mean(regrets, analyses)!, groups: byGroup(regrets, analyses, mean) };
+/** Of the regrets of at least one problem. @param ended by problem, the study's verdict of that kind, if it has one. */
+export function regretScore(
+  regrets: readonly number[],
+  analyses: readonly Analysis[],
+  verdict: string | undefined,
+  ended: readonly (boolean | undefined)[],
+): RegretScore {
+  const score = { all: mean(regrets, analyses)!, groups: byGroup(regrets, analyses, mean) };
+  if (verdict === undefined) return { ...score, ended: null };
+  const came = ended.map(Number);
+  const [paid, whose] = [regrets.filter((_, i) => ended[i]), analyses.filter((_, i) => ended[i])];
+  return {
+    ...score,
+    ended: {
+      verdict,
+      share: { all: share(came, analyses), groups: byGroup(came, analyses, share) },
+      regret: { all: mean(paid, whose), groups: byGroup(paid, whose, mean) },
+    },
+  };
 }
 
 /** Every baseline of `study` on `problems`; each has a stream of its own for each problem, from `random`. */
@@ -52,6 +74,8 @@ export function baselineScores(
           : regretScore(
               played.map((one) => one.regret!),
               analyses,
+              regret.end,
+              played.map((one) => one.ended),
             ),
     };
   });

@@ -101,6 +101,39 @@ test('regret and baselines are of the same problems, worked by hand', () => {
   const rewards = OUTCOMES.map((_, i) => own.fold(i).uniform());
   expect(chance!.reward).toBeCloseTo(rewards.reduce((all, one) => all + one) / 4, 12);
   expect(setScore(1, OUTCOMES, study as Study<Problem>, random())).toEqual(score);
+  expect(score.regret!.ended).toBeNull();
   const alone: Study<Known> = { sets: [], analyse: STUDY.analyse };
   expect(setScore(1, OUTCOMES, alone as Study<Problem>, random())).toMatchObject({ regret: null, baselines: [] });
+});
+
+test('where episodes may not come to their end, the share that does and its own regret are told, by hand', () => {
+  const study: Study<Known> = {
+    ...STUDY,
+    verdicts: (_, program) => ({ home: program.length < 9 }),
+    regret: { about: 'at most 3', end: 'home', of: (_, program) => (program.length < 9 ? program.length / 4 : 3) },
+    baselines: [
+      {
+        name: 'hard only',
+        about: '',
+        play: ({ known: { groups } }) => ({
+          solved: true,
+          reward: 0,
+          regret: groups.hard ? 1 : 3,
+          ended: groups.hard!,
+        }),
+      },
+    ],
+  };
+  const score = setScore(1, OUTCOMES, study as Study<Problem>, random());
+  // Programs of 3, 9, 2 and 4 tokens; the first two are hard.
+  expect(score.regret!.all.mean).toBe((0.75 + 3 + 0.5 + 1) / 4);
+  expect(score.regret!.ended).toMatchObject({
+    verdict: 'home',
+    share: { all: { share: 0.75 }, groups: { hard: { share: 0.5 } } },
+    regret: { all: { problems: 3, mean: 0.75 }, groups: { hard: { problems: 1, mean: 0.75 } } },
+  });
+  expect(score.baselines[0]!.regret!.ended).toMatchObject({
+    share: { all: { share: 0.5 } },
+    regret: { all: { mean: 1 } },
+  });
 });

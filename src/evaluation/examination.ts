@@ -107,6 +107,8 @@ export function setScore(
       ? regretScore(
           outcomes.map(({ problem, program }) => study.regret!.of(problem, program)),
           analyses,
+          study.regret.end,
+          verdicts.map((one) => one[study.regret!.end ?? '']),
         )
       : null,
     baselines: baselineScores(problems, analyses, study, random),

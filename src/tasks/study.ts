@@ -37,6 +37,8 @@ export interface Result {
   readonly reward: number;
   /** As `Study.regret` counts it, where the study does. */
   readonly regret?: number;
+  /** The verdict that `Regret.end` names, where it names one. */
+  readonly ended?: boolean;
 }
 
 /** A player without learning, which agents are compared with on the very same problems. */
@@ -53,6 +55,8 @@ export interface Baseline<P> {
 export interface Regret<P> {
   /** One clause that says exactly how an episode counts that did not come to its end. */
   readonly about: string;
+  /** The verdict of `Study.verdicts` on whether an episode came to its end, so that its regret is what it paid. */
+  readonly end?: string;
   /** Of the ended episode that `program` makes; 0 exactly where nothing is lost. */
   of(problem: P, program: readonly number[]): number;
 }

@@ -45,7 +45,8 @@ export function routeStudy(options: RoutesOptions, travel: ReturnType<typeof tra
     about,
     play(problem, random) {
       const travelled = travel(problem, choose(random));
-      return { solved: travelled.solved, reward: travelled.reward, regret: regret(problem, travelled) };
+      const { arrived, reward, solved } = travelled;
+      return { solved, reward, regret: regret(problem, travelled), ended: arrived };
     },
   });
   return {
@@ -64,6 +65,7 @@ export function routeStudy(options: RoutesOptions, travel: ReturnType<typeof tra
     ],
     regret: {
       about: `(paid − least) ÷ least, luck set aside; not arriving counts as ${MOST_REGRET}, and no arrival as more`,
+      end: 'arrived',
       of: (problem, program) => regret(problem, travel(problem, following(program))),
     },
   };
