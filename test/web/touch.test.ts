@@ -92,6 +92,44 @@ describe.skipIf(!CHROMIUM)('Touch', () => {
     await page.close();
   });
 
+  test('the state of a problem with another program shows that the plan is in the state', async () => {
+    const { complaints, page } = await site.open({ hash: CALCULATOR });
+    await trained(page);
+    await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
+    const question = page.getByRole('button', { name: 'Is the plan in the state?' });
+    // All problems of a level have one program here, so that the donor is of another level.
+    await expect.poll(() => question.isEnabled(), { timeout: 60_000 }).toBe(true);
+    await question.click();
+    await outcome(page)
+      .getByText(/^From token 2 on it follows the donor, no\. \d of level (add|subtract): /)
+      .waitFor();
+    await expect.poll(() => page.url()).toMatch(/do=1:state:swap:[01]\.\d/);
+    expect(await tokens(page, 'touched')).not.toContain('[STO]');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('whoever comes from the end of a program is led back to a token, and at the end that is said once', async () => {
+    const { page } = await site.open({ hash: CALCULATOR.replace('#/touch', '#/watch') });
+    await trained(page);
+    await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
+    const slider = page.getByRole('slider', { name: 'Place in the program' });
+    await slider.focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => page.url()).toContain('step=7');
+    await page.getByRole('link', { name: /^Touch it/ }).click();
+    // Where the memory holds something.
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toContain('token 4 of 7');
+    expect(await page.getByRole('group', { name: 'memory' }).getByRole('button').first().isEnabled()).toBe(true);
+    await slider.focus();
+    await page.keyboard.press('End');
+    await page.getByText('The program has ended').waitFor();
+    expect(await page.getByText('The program has ended').count()).toBe(1);
+    await page.getByRole('button', { name: 'Go to token 4' }).click();
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toContain('token 4 of 7');
+    await page.close();
+  });
+
   test('what an agent or a machine does not allow cannot be chosen, and the reason is said', async () => {
     const { page } = await site.open({ hash: `${CALCULATOR}&step=1` });
     await page.locator('.score').waitFor();

@@ -82,6 +82,8 @@ export interface Survey {
   readonly episodes: readonly {
     readonly index: number;
     readonly problem: string;
+    /** Symbols that the agent is shown. */
+    readonly context: readonly string[];
     readonly program: readonly string[];
     readonly solved: boolean;
   }[];

@@ -32,7 +32,13 @@ export function survey({ count, hash, level }: PlayQuestions['survey']['question
   const projection = principal(points.map(({ step }) => step.state));
   return {
     level,
-    episodes: runs.map(({ problem, program, solved }, index) => ({ index, problem, program, solved })),
+    episodes: runs.map(({ context, problem, program, solved }, index) => ({
+      index,
+      problem,
+      context,
+      program,
+      solved,
+    })),
     episode: Uint16Array.from(points, ({ episode }) => episode),
     step: Uint16Array.from(points, ({ at }) => at),
     places: Float32Array.from(points.flatMap(({ step }) => placeOf(step.state, projection))),

@@ -30,7 +30,7 @@ export function Policy({ agent, at, beside, shown, touch }: PolicyProps) {
         <h3>
           <Term of="policy">Policy</Term>
         </h3>
-        <p class="muted small">The program has ended: there is no token left to choose. Go back to one.</p>
+        <p class="muted small">There is no token left to choose.</p>
       </section>
     );
   }

@@ -1,9 +1,12 @@
 // What is done to an agent, in words; tokens are counted from one.
 
 import type { Asking } from 'innerloop';
-import type { AgentFacts, Touch } from '../engine/playing.ts';
+import type { AgentFacts, Drawn, Touch } from '../engine/playing.ts';
 
-export function wordsOf(touch: Touch, { vocabulary }: AgentFacts): string {
+/** @param level of the problem on view: problems of others are told with theirs. */
+export function wordsOf(touch: Touch, agent: AgentFacts, level: number): string {
+  const { vocabulary } = agent;
+  const nameOf = ({ problem }: Extract<Touch, { how: 'swap' }>): string => problemName(problem, agent, level);
   const before = `before token ${touch.step + 1}`;
   switch (touch.kind) {
     case 'force':
@@ -33,4 +36,6 @@ export function askingWords(asking: Asking): string {
   return asking.ahead === 1 ? 'the token after the next' : `${asking.ahead} tokens after the next`;
 }
 
-const nameOf = ({ problem }: Extract<Touch, { how: 'swap' }>): string => `no. ${problem.index + 1}`;
+/** `no. 6`, or `no. 1 of level add` where that is not the level on view. */
+export const problemName = (problem: Drawn, { levels }: AgentFacts, level: number): string =>
+  `no. ${problem.index + 1}${problem.level === level ? '' : ` of level ${levels[problem.level]?.name ?? problem.level + 1}`}`;

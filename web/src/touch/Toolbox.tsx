@@ -10,7 +10,8 @@ import { sameTouch, writeTouch } from '../state/touches.ts';
 import type { TermName } from '../ui/glossary.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
-import { experimentsOn } from './experiments.ts';
+import { donor } from './donors.ts';
+import { experimentsOn, firstPlace } from './experiments.ts';
 import { PARTS, part, whyNot } from './patching.ts';
 
 interface ToolboxProps {
@@ -22,10 +23,10 @@ interface ToolboxProps {
 
 export function Toolbox({ agent, at, shown }: ToolboxProps) {
   const { unable } = agent;
-  const donor = useSignal<number | undefined>(undefined);
+  const picked = useSignal<number | undefined>(undefined);
   const others = (survey.value?.episodes ?? []).filter(({ index }) => index !== indexOf(problem.value));
-  const from: Drawn = { level: shown.run.level, index: donor.value ?? others[0]?.index ?? 1 };
-  const ended = at >= shown.run.steps.length ? 'The program has ended: go back to a token.' : undefined;
+  const from: Drawn = { level: shown.run.level, index: picked.value ?? others[0]?.index ?? 1 };
+  if (at >= shown.run.steps.length) return <AtEnd shown={shown} />;
   const before = shown.run.steps[at]?.before;
   const emptied = touches.value.some((touch) => touch.kind === 'memory' && touch.step === at);
   const nothing = before && !keepsSomething(before) && !emptied ? 'The memory is empty here.' : undefined;
@@ -34,12 +35,12 @@ export function Toolbox({ agent, at, shown }: ToolboxProps) {
   return (
     <section class="toolbox" aria-label="What can be done here">
       <h3>
-        {ended ? 'At the end' : `Before token ${at + 1}`}{' '}
+        Before token {at + 1}{' '}
         <span class="muted">
           <Term of="intervention">interventions</Term>
         </span>
       </h3>
-      <Group title="memory" term="memory" why={ended ?? unable.memory ?? nothing}>
+      <Group title="memory" term="memory" why={unable.memory ?? nothing}>
         {(off) => (
           <>
             <Tool touch={{ kind: 'memory', step: at, how: 'empty' }} off={off} text="Empty it" />
@@ -47,7 +48,7 @@ export function Toolbox({ agent, at, shown }: ToolboxProps) {
           </>
         )}
       </Group>
-      <Group title="state" term="hiddenState" why={ended ?? unable.state}>
+      <Group title="state" term="hiddenState" why={unable.state}>
         {(off) => (
           <>
             <Tool touch={{ kind: 'state', step: at, how: 'hide' }} off={off} text="Zero it" />
@@ -59,7 +60,7 @@ export function Toolbox({ agent, at, shown }: ToolboxProps) {
           </>
         )}
       </Group>
-      <Group title="problem" term="context" why={ended ?? unable.context ?? late}>
+      <Group title="problem" term="context" why={unable.context ?? late}>
         {(off) => (
           <>
             <Tool touch={{ kind: 'context', step: at, how: 'hide' }} off={off} text="Hide it" />
@@ -77,10 +78,22 @@ export function Toolbox({ agent, at, shown }: ToolboxProps) {
           others={others}
           value={from.index}
           onChange={(index) => {
-            donor.value = index;
+            picked.value = index;
           }}
         />
       )}
+    </section>
+  );
+}
+
+/** Nothing can be done any more; said once, with the way back. */
+function AtEnd({ shown }: { shown: Shown }) {
+  const to = firstPlace(shown);
+  return (
+    <section class="toolbox" aria-label="What can be done here">
+      <h3>At the end</h3>
+      <p class="muted small">The program has ended: something can be done before each of its tokens.</p>
+      {shown.run.steps.length > 0 && <Button onClick={() => goTo(to)}>Go to token {to + 1}</Button>}
     </section>
   );
 }
@@ -194,12 +207,10 @@ function Donors({ onChange, others, value }: DonorsProps) {
 
 /** Questions for somebody who does not know where to begin. */
 export function Experiments({ agent, plain }: { agent: AgentFacts; plain: Shown }) {
-  const own = indexOf(problem.value);
-  const other = (survey.value?.episodes ?? []).find(({ index }) => index !== own)?.index ?? (own === 0 ? 1 : 0);
   return (
     <div class="experiments">
       <span class="small muted">Ask it:</span>
-      {experimentsOn(agent, plain, other).map(({ question, touch }) => {
+      {experimentsOn(agent, plain, donor.value).map(({ question, touch }) => {
         const why = typeof touch === 'string' ? touch : undefined;
         const asked = typeof touch !== 'string' && touches.value.length === 1 && sameTouch(touches.value[0]!, touch);
         return (
@@ -225,7 +236,7 @@ export function Experiments({ agent, plain }: { agent: AgentFacts; plain: Shown 
 }
 
 /** What is done to the agent, each to be taken back. */
-export function Done({ agent }: { agent: AgentFacts }) {
+export function Done({ agent, level }: { agent: AgentFacts; level: number }) {
   const all = touches.value;
   if (all.length === 0) return null;
   return (
@@ -233,12 +244,12 @@ export function Done({ agent }: { agent: AgentFacts }) {
       {all.map((touch) => (
         <span class="done-chip small" key={writeTouch(touch)}>
           <button type="button" class="done-go" onClick={() => goTo(touch.step)}>
-            ✱ {wordsOf(touch, agent)}
+            ✱ {wordsOf(touch, agent, level)}
           </button>
           <button
             type="button"
             class="done-undo"
-            aria-label={`Take back: ${wordsOf(touch, agent)}`}
+            aria-label={`Take back: ${wordsOf(touch, agent, level)}`}
             onClick={() => toggle(touch)}
           >
             <span aria-hidden="true">×</span>

@@ -2,6 +2,7 @@
 
 import type { AgentFacts, Shown, Touch } from '../engine/playing.ts';
 import { keepsSomething } from '../stage/machineModel.ts';
+import type { Donor } from './donors.ts';
 
 export interface Experiment {
   readonly question: string;
@@ -9,27 +10,33 @@ export interface Experiment {
   readonly touch: Touch | string;
 }
 
-/** @param other number of a problem of the same level that is not the one on view. */
-export function experimentsOn(agent: AgentFacts, { run }: Shown, other: number): Experiment[] {
+/** @param donor whose state is put into the program; nothing while none is known yet. */
+export function experimentsOn(agent: AgentFacts, { run }: Shown, donor: Donor | 'none' | undefined): Experiment[] {
   const { unable } = agent;
   const full = run.steps.findIndex(({ before }) => keepsSomething(before));
-  const middle = Math.max(1, Math.floor(run.steps.length / 2));
   const memory = (): Experiment['touch'] => {
     if (unable.memory !== undefined) return unable.memory;
     if (full < 0) return 'The memory stays empty in this program.';
     return { kind: 'memory', step: full, how: 'empty' };
   };
-  const short = run.steps.length < 2 ? 'This program is too short to be stopped in the middle.' : undefined;
+  const plan = (): Experiment['touch'] => {
+    if (unable.state !== undefined) return unable.state;
+    if (donor === undefined) return 'Problems with another program are being looked for.';
+    if (donor === 'none') return 'Every problem that was tried has this program: another’s state can tell nothing.';
+    return { kind: 'state', step: donor.step, how: 'swap', problem: donor.problem };
+  };
   return [
     { question: 'Is the memory in use?', touch: memory() },
-    {
-      question: 'Is the plan in the state?',
-      touch: unable.state ??
-        short ?? { kind: 'state', step: middle, how: 'swap', problem: { level: run.level, index: other } },
-    },
+    { question: 'Is the plan in the state?', touch: plan() },
     {
       question: 'Does it need to see its problem?',
       touch: unable.context ?? { kind: 'context', step: 0, how: 'hide' },
     },
   ];
+}
+
+/** A token worth beginning at: the first with something in memory, else one in the middle. */
+export function firstPlace({ run: { steps } }: Shown): number {
+  const full = steps.findIndex(({ before }) => keepsSomething(before));
+  return full >= 0 ? full : Math.floor(steps.length / 2);
 }

@@ -1,7 +1,9 @@
 // Touch: something is done to the agent in the middle of a program; the rest is run again at once, and shown beside the
 // program that was left alone.
 
+import { effect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { Shown } from '../engine/playing.ts';
 import { Inside } from '../inside/index.tsx';
 import { AgentBar } from '../stage/AgentBar.tsx';
 import { align, beforeColumn, type Column } from '../stage/align.ts';
@@ -19,9 +21,12 @@ import { playing, scrub, Transport, useArrows } from '../stage/Transport.tsx';
 import { wordsOf } from '../stage/words.ts';
 import { facts } from '../state/agentOnView.ts';
 import { LOOKS } from '../state/inside.ts';
-import { enter, plain, setTouches, step, toggle, touchError, touched, touches } from '../state/stage.ts';
+import { enter, goTo, plain, setTouches, step, toggle, touchError, touched, touches } from '../state/stage.ts';
+import { extra } from '../state/store.ts';
 import { Button, Notice } from '../ui/parts.tsx';
-import { differenceOf } from './difference.ts';
+import { differenceOf, followedWords } from './difference.ts';
+import { donated, findDonors, swapped } from './donors.ts';
+import { firstPlace } from './experiments.ts';
 import { put, putOf } from './patching.ts';
 import { Done, Experiments, Toolbox } from './Toolbox.tsx';
 import './touch.css';
@@ -29,7 +34,11 @@ import './touch.css';
 export function View() {
   useEffect(() => {
     playing.value = false;
-    return enter();
+    entered = false;
+    const ends = [enter(), findDonors(), effect(stepBack)];
+    return () => {
+      for (const end of ends) end();
+    };
   }, []);
   useArrows();
   return (
@@ -42,6 +51,17 @@ export function View() {
     </>
   );
 }
+
+/** Somebody who comes from the end of a program is led back to where something can be done; who asked for the end is not. */
+function stepBack(): void {
+  const shown = plain.value;
+  const { do: done, sum } = extra.peek();
+  if (!shown || entered) return;
+  entered = true;
+  if (done === undefined && sum === undefined && step.peek() >= shown.run.steps.length) goTo(firstPlace(shown));
+}
+
+let entered = false;
 
 const inFirst = ({ a }: Column) => a;
 const inSecond = ({ b }: Column) => b;
@@ -57,7 +77,7 @@ function Stage() {
   const column = columns.findIndex(({ b }) => b === at);
   const aloneAt = beforeColumn(columns, at);
   const doneAt = (index: number) =>
-    touches.value.filter((touch) => touch.step === index).map((touch) => wordsOf(touch, agent));
+    touches.value.filter((touch) => touch.step === index).map((touch) => wordsOf(touch, agent, run.level));
   const mine: Line = {
     name: other ? 'touched' : 'program',
     ...{ shown, at, indexIn: inSecond, marked: other !== undefined, onPick: scrub, doneAt },
@@ -90,6 +110,7 @@ function Stage() {
             {other ? (
               <>
                 <p>{differenceOf(alone, other, columns)}</p>
+                <Follows alone={alone} touched={other} />
                 <p class="small">
                   left alone: <Verdict solved={alone.run.solved} long /> · touched:{' '}
                   <Verdict solved={other.run.solved} long />
@@ -101,7 +122,7 @@ function Stage() {
               </p>
             )}
           </div>
-          <Done agent={agent} />
+          <Done agent={agent} level={run.level} />
           {touchError.value && (
             <Notice kind="bad" actions={<Button onClick={() => setTouches([])}>Leave it alone</Button>}>
               {touchError.value}.
@@ -140,4 +161,12 @@ function Stage() {
       <ProblemList put={putOf(agent, at, run.steps.length)} />
     </div>
   );
+}
+
+/** Whose program it goes on as, where another problem gave its state. */
+function Follows({ alone, touched }: { alone: Shown; touched: Shown }) {
+  const given = donated.value;
+  const from = swapped.value;
+  if (!given || !from) return null;
+  return <p>{followedWords(facts.value!, from.step, from.problem, { plain: alone, touched, donor: given.shown })}</p>;
 }
