@@ -94,6 +94,30 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
     await page.close();
   });
 
+  test('steering begins with what the state tells most of, and towards what is not so already', async () => {
+    const { page } = await site.open({ hash: calculator('touch', 'step=2&inside=steer') });
+    await trained(page);
+    await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
+    await page.getByRole('slider', { name: /^Push before token 3/ }).waitFor(LONG);
+    await settled(page);
+    const about = page.getByLabel('What the direction is of');
+    const offered = await about.locator('option').allTextContents();
+    const selectivity = offered.map((words) => Number(/selectivity (.+)\)$/.exec(words)![1]!.replace('−', '-')));
+    expect(selectivity).toEqual(selectivity.toSorted((a, b) => b - a));
+    expect(await about.evaluate((list: HTMLSelectElement) => list.selectedIndex)).toBe(0);
+    await look(page, 'Read its state').click();
+    const asked = offered[0]!.replace(/ \(selectivity.*/, '');
+    const present = readings(page)
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name: asked, exact: true }) });
+    await present.waitFor(LONG);
+    const is = await present.getByRole('cell').nth(3).textContent();
+    await look(page, 'Steer it').click();
+    const towards = page.getByLabel('Towards').locator('option:checked');
+    await expect.poll(() => towards.textContent()).not.toBe(is);
+    await page.close();
+  });
+
   test('a slider steers along a direction, with a random one as its control, and the address has it', async () => {
     const { complaints, page } = await site.open({ hash: calculator('touch', 'step=2&inside=steer') });
     await trained(page);

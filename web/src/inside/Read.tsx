@@ -56,15 +56,15 @@ export function Read({ at }: { at: number }) {
             <tr class="small">
               <th scope="col">asked</th>
               <th scope="col">
+                <Term of="selectivity">selectivity</Term>
+              </th>
+              <th scope="col">
                 <Term of="hiddenState">the state</Term>
               </th>
               <th scope="col">
                 <Term of="inputsAlone">inputs alone</Term>
               </th>
               <th scope="col">it is</th>
-              <th scope="col">
-                <Term of="selectivity">selectivity</Term>
-              </th>
               <th scope="col">
                 right in other <Term of="episode">episodes</Term>
               </th>
@@ -106,6 +106,7 @@ function Rows({ at, context, probes, rows, title }: RowsProps) {
       {rows.map(({ asking, inputs, state, truth }) => (
         <tr>
           <th scope="row">{askingWords(asking)}</th>
+          <Selectivity measure={measureOf(probes, at, asking)} />
           <Guessed guess={state} truth={truth} named={named} />
           <Guessed guess={inputs} truth={truth} named={named} />
           <td class="token">{truth === undefined ? '–' : named(truth)}</td>
@@ -155,27 +156,32 @@ const CONTROLS: Readonly<Record<Measure['control'], string>> = {
 /** What a control is called. */
 export const controlName = (name: Measure['control']): string => CONTROLS[name];
 
-function Fared({ measure }: { measure: Measure | undefined }) {
-  if (!measure) return <td colSpan={2}>–</td>;
-  const { accuracy, control, interval, selectivity } = measure;
-  const [state, other] = [accuracy.state ?? 0, accuracy[control] ?? 0];
+function Selectivity({ measure }: { measure: Measure | undefined }) {
+  if (!measure) return <td>–</td>;
+  const { interval, selectivity } = measure;
   const sure = interval !== null && interval.low > 0;
   return (
-    <>
-      <td class="number" data-sure={sure}>
-        {signed(selectivity)}
-        {sure && <span class="visually-hidden">, surely above nothing</span>}
-      </td>
-      <td class="fared-cell">
-        <span class="fared" aria-hidden="true">
-          <span class="fared-state" style={{ width: `${100 * state}%` }} />
-          <span class="fared-control" style={{ left: `${100 * other}%` }} />
-        </span>
-        <span class="small muted number fared-words">
-          {wholePercent(state)}; {controlName(control)} {wholePercent(other)}
-        </span>
-      </td>
-    </>
+    <td class="number" data-sure={sure}>
+      {signed(selectivity)}
+      {sure && <span class="visually-hidden">, surely above nothing</span>}
+    </td>
+  );
+}
+
+function Fared({ measure }: { measure: Measure | undefined }) {
+  if (!measure) return <td>–</td>;
+  const { accuracy, control } = measure;
+  const [state, other] = [accuracy.state ?? 0, accuracy[control] ?? 0];
+  return (
+    <td class="fared-cell">
+      <span class="fared" aria-hidden="true">
+        <span class="fared-state" style={{ width: `${100 * state}%` }} />
+        <span class="fared-control" style={{ left: `${100 * other}%` }} />
+      </span>
+      <span class="small muted number fared-words">
+        {wholePercent(state)}; {controlName(control)} {wholePercent(other)}
+      </span>
+    </td>
   );
 }
 

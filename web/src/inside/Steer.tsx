@@ -7,7 +7,7 @@ import type { Steer as Push, Shown } from '../engine/playing.ts';
 import { Verdict } from '../stage/Problems.tsx';
 import { askingWords } from '../stage/words.ts';
 import { facts } from '../state/agentOnView.ts';
-import { type Found, found, spoken } from '../state/inside.ts';
+import { type Found, found, readings, spoken } from '../state/inside.ts';
 import { plain, setTouches, touchError, touched, touches } from '../state/stage.ts';
 import { MOST_STRENGTH } from '../state/touches.ts';
 import { Term } from '../ui/Term.tsx';
@@ -22,9 +22,24 @@ const writeAsking = (asking: Asking): string => JSON.stringify(asking);
 /** Look-aheads that are offered. */
 const FARTHEST = 3;
 
-/** What can be asked at a step, and its answers. */
-const choices = ({ directions }: Found, at: number) =>
-  directions.filter(({ asking, step }) => step === at && !('ahead' in asking && asking.ahead > FARTHEST));
+/** What can be asked at a step, and its answers; first what the state tells most of beyond the controls. */
+const choices = (probes: Found, at: number) =>
+  probes.directions
+    .filter(({ asking, step }) => step === at && !('ahead' in asking && asking.ahead > FARTHEST))
+    .toSorted((a, b) => selectivityOf(probes, at, b.asking) - selectivityOf(probes, at, a.asking));
+
+const selectivityOf = (probes: Found, at: number, asking: Asking): number =>
+  measureOf(probes, at, asking)?.selectivity ?? Number.NEGATIVE_INFINITY;
+
+/** What is so at a step of the program on view, or what the state is read as. */
+function presentAnswer(at: number, asking: Asking): string | undefined {
+  const row = readings.value?.steps[at]?.find((one) => writeAsking(one.asking) === writeAsking(asking));
+  return row?.truth ?? row?.state.answer;
+}
+
+/** An answer to steer towards: not the one that is so already. */
+const otherAnswer = (at: number, asking: Asking, answers: readonly string[]): string =>
+  answers.findLast((one) => one !== presentAnswer(at, asking)) ?? answers.at(-1)!;
 
 export function Steer({ at }: { at: number }) {
   const agent = facts.value!;
@@ -65,7 +80,7 @@ function Slider({ at, context, offered, probes }: SliderProps) {
   // What an address asks for stands there, even where no direction can be made.
   const asks = present && writeAsking(present.asking) === writeAsking(asked.asking) ? [present.answer] : [];
   const answers = [...new Set([...asked.answers, ...asks])];
-  const answer = wish && answers.includes(wish.answer) ? wish.answer : answers.at(-1)!;
+  const answer = wish && answers.includes(wish.answer) ? wish.answer : otherAnswer(at, asked.asking, answers);
   const random = wish?.random ?? false;
   const push = (change: Partial<Push>): void => {
     const next = { asking: asked.asking, answer, random, strength: strength.peek(), ...change };
@@ -95,7 +110,7 @@ function Slider({ at, context, offered, probes }: SliderProps) {
             value={writeAsking(asked.asking)}
             onChange={({ currentTarget }) => {
               const next = offered.find(({ asking }) => writeAsking(asking) === currentTarget.value)!;
-              push({ asking: next.asking, answer: next.answers.at(-1)! });
+              push({ asking: next.asking, answer: otherAnswer(at, next.asking, next.answers) });
             }}
           >
             {offered.map(({ asking }) => (

@@ -3,7 +3,7 @@
 import { useRef } from 'preact/hooks';
 import { agentName, facts, follow, hold, openFile, source } from '../state/agentOnView.ts';
 import { link, proof } from '../state/stage.ts';
-import { session } from '../state/store.ts';
+import { asked, session } from '../state/store.ts';
 import { useCopying } from '../ui/copying.ts';
 import { count } from '../ui/numbers.ts';
 import { Button } from '../ui/parts.tsx';
@@ -13,10 +13,11 @@ import './agentBar.css';
 export function AgentBar({ view }: { view: string }) {
   const picker = useRef<HTMLInputElement>(null);
   const { kind } = source.value;
+  const title = whose();
   return (
     <section class="agent-bar" aria-label="The agent">
       <p class="agent-name">
-        <b>{agentName.value || whose()}</b> <span class="muted small number">{detail()}</span>
+        <b>{title}</b> <span class="muted small number">{detail(title)}</span>
       </p>
       <div class="agent-actions">
         {(kind === 'training' || kind === 'moment') && (
@@ -29,7 +30,9 @@ export function AgentBar({ view }: { view: string }) {
             Follow the training
           </label>
         )}
-        {(kind === 'address' || kind === 'file') && <Button onClick={follow}>Back to the training</Button>}
+        {(kind === 'address' || kind === 'file') && (
+          <Button onClick={follow}>Back to the training here ({asked.value.training?.config.task.name})</Button>
+        )}
         <Button onClick={() => picker.current?.click()}>Open a file …</Button>
         <input
           ref={picker}
@@ -62,18 +65,25 @@ export function AgentBar({ view }: { view: string }) {
 }
 
 function whose(): string {
-  const { kind } = source.value;
-  if (kind === 'training') return 'The agent in training';
-  return kind === 'moment' ? 'The agent of that moment' : 'No agent yet';
+  const from = source.value;
+  if (agentName.value !== '') return agentName.value;
+  if (from.kind === 'training') return 'The agent in training';
+  return from.kind === 'moment' ? `The agent of update ${count(from.update)}` : 'No agent yet';
 }
 
-function detail() {
+function detail(title: string) {
   const agent = facts.value;
   if (!agent) return '';
   const { config, hash, update } = agent;
   return (
     <>
-      {config.task.name} · {config.preset} · seed {config.seed} · <Term of="update">update</Term> {count(update)}
+      {config.task.name} · {config.preset} · seed {config.seed}
+      {!/ update [\d,]+$/.test(title) && (
+        <>
+          {' '}
+          · <Term of="update">update</Term> {count(update)}
+        </>
+      )}
       {source.value.kind === 'training' && session.live.value ? ', learning' : ''} · <Term of="hash">hash</Term>{' '}
       <code>{hash.slice(0, 8)}</code>
     </>

@@ -6,6 +6,7 @@ import { percent } from '../ui/numbers.ts';
 import { Term } from '../ui/Term.tsx';
 import { modelOf, stateAt, usedOf } from './machineModel.ts';
 import './contextRow.css';
+import { isRoute } from './RouteGraph.tsx';
 
 interface ContextProps {
   readonly agent: AgentFacts;
@@ -21,11 +22,30 @@ const READS_IN_ORDER = 'calculator';
 /** Attention is said in numbers where it is more than this, and more than that of one who looks everywhere alike. */
 const LEAST_SAID = 0.01;
 const ALIKE = 1.5;
+/** A number written as one token for each place: `0··`, `·1·`, `··8`. */
+const HUNDREDS = /^\d··$/;
 
-/** Nothing where there is at most one token to show. */
-export function ContextRow({ agent, at, shown, touches = [] }: ContextProps) {
-  const { context, steps } = shown.run;
+/** Nothing where there is at most one token to show; folded up where a picture shows the problem. */
+export function ContextRow(props: ContextProps) {
+  const { context, problem, steps } = { ...props.shown.run, problem: props.shown.problem };
   if (context.length < 2) return null;
+  if (!isRoute(problem)) return <Row {...props} />;
+  return (
+    <details class="context-folded">
+      <summary>
+        What the agent is shown: {context.length} tokens{steps[props.at]?.attention && ', with its attention'}
+      </summary>
+      <p class="muted small">
+        Every link as origin, destination and price; then what is asked. In its notation:{' '}
+        <code>{props.shown.run.problem}</code>
+      </p>
+      <Row {...props} />
+    </details>
+  );
+}
+
+function Row({ agent, at, shown, touches = [] }: ContextProps) {
+  const { context, steps } = shown.run;
   const used = useOf(agent, context, stateAt(shown, at));
   const head = agent.config.task.name === READS_IN_ORDER ? used.indexOf(false) : -1;
   const hidden = touches.some((one) => one.kind === 'context' && one.step <= at && one.how === 'hide');
@@ -64,6 +84,8 @@ export function ContextRow({ agent, at, shown, touches = [] }: ContextProps) {
         })}
       </ol>
       <p class="muted small">
+        {context.some((symbol) => HUNDREDS.test(symbol)) &&
+          'The last three tokens are the target: its hundreds, tens and units. '}
         {hidden && 'Hidden from the agent from here on. '}
         {swapped && 'The agent is shown another problem instead. '}
         {!attention && agent.config.agent.name === 'recurrent'

@@ -20,7 +20,7 @@ interface HeatMapProps {
   readonly onPick: (index: number) => void;
 }
 
-const HEIGHT = 144;
+const HEIGHT = 112;
 
 export function HeatMap({ columns, indexIn, less, onPick, row, shown }: HeatMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -3,12 +3,15 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { AgentFacts, Drawn, Shown } from '../engine/playing.ts';
+import { writeAddress } from '../state/address.ts';
 import { choose, ownError, plain, problem, survey } from '../state/stage.ts';
+import { view } from '../state/store.ts';
 import { MOST_PROBLEMS } from '../state/touches.ts';
 import { Button } from '../ui/parts.tsx';
 import { Term } from '../ui/Term.tsx';
 import { dragSource } from './carried.ts';
 import './problems.css';
+import { titleOf } from './titles.ts';
 
 /** What is posed: a person's own problem, or a level. */
 export function Pose({ agent }: { agent: AgentFacts }) {
@@ -59,12 +62,26 @@ function Own({ agent, example }: { agent: AgentFacts; example: string }) {
       </div>
       {error && (
         <p class="error" id={`${field}-error`} role="alert">
-          {error}
+          {needsDigits(agent, present) ? (
+            <>
+              This agent’s operands have names, x0 to x9. Literal digits need the preset <code>digits</code>:{' '}
+              <a href={writeAddress(view.value, DIGITS, { own: present })}>open it with this problem</a>. Its agent then
+              begins to learn.
+            </>
+          ) : (
+            error
+          )}
         </p>
       )}
     </form>
   );
 }
+
+const DIGITS = { task: 'expressions', preset: 'digits', settings: {} };
+
+/** Whether a problem has numbers where its agent knows operands by name. */
+const needsDigits = ({ config: { task } }: AgentFacts, text: string): boolean =>
+  task.name === DIGITS.task && task.options.operands !== 'digits' && /(^|[^x\d])\d/.test(text);
 
 function Levels({ agent }: { agent: AgentFacts }) {
   const field = useId();
@@ -168,12 +185,12 @@ export function Verdict({ long = false, solved }: { solved: boolean; long?: bool
 /** The problem on view, in large; how it is described, and what its level asks. */
 export function Heading({ agent, shown }: { agent: AgentFacts; shown: Shown }) {
   const { level, name, problem: text } = shown.run;
-  const long = text.length > LONG;
+  const title = titleOf(text);
   return (
     <div class="stage-head">
       <div>
-        <h2 class="stage-problem token" data-long={long}>
-          {titleOf(text)}
+        <h2 class="stage-problem token" data-long={title.length > LONG}>
+          {title}
         </h2>
         <p class="muted small">
           level {name}: {agent.levels[level]?.goal}
@@ -186,12 +203,6 @@ export function Heading({ agent, shown }: { agent: AgentFacts; shown: Shown }) {
 
 /** Characters that are too many for large type. */
 const LONG = 44;
-
-/** What is asked stands first, where a problem says it last: `A>B 3, B>C 2: A>C`. */
-export function titleOf(text: string): string {
-  const [given, question, ...rest] = text.split(': ');
-  return question === undefined || rest.length > 0 ? text : `${question}: ${given}`;
-}
 
 /** The way to another problem of the level. */
 function NextProblem() {

@@ -12,6 +12,7 @@ import { Term } from '../ui/Term.tsx';
 import { PointCloud } from './PointCloud.tsx';
 import { fillOf, shapeOf } from './shapes.ts';
 import { scrub } from './Transport.tsx';
+import { titleOf } from './titles.ts';
 import './projection.css';
 
 interface PlotProps {
@@ -177,7 +178,7 @@ function Points({ facet, shown }: { facet: Facet | undefined; shown: Survey }) {
                   <tr>
                     <th scope="row">
                       <button type="button" class="table-go" onClick={() => look(shown, i)}>
-                        {episode.problem}
+                        {titleOf(episode.problem)}
                       </button>
                     </th>
                     <td>

@@ -1,7 +1,8 @@
 // A problem of `routes` as a graph: priced links, the way taken so far, and the cheapest.
 
+import { useSignal } from '@preact/signals';
 import type { Problem } from 'innerloop';
-import { useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Shown } from '../engine/playing.ts';
 import { layOut, type Spot } from './graphLayout.ts';
 import { stateAt } from './machineModel.ts';
@@ -21,13 +22,14 @@ interface RouteProblem extends Problem {
   readonly goal: number;
 }
 
-const isRoute = (problem: Problem): problem is RouteProblem =>
+export const isRoute = (problem: Problem): problem is RouteProblem =>
   'links' in problem && 'start' in problem && 'goal' in problem;
 
-const WIDTH = 560;
-const HEIGHT = 360;
+/** Phones get a picture of their own, whose letters are not made small. */
+const SIZES = { wide: { width: 560, height: 340 }, narrow: { width: 340, height: 360 } };
+const NARROW = 480;
 const RADIUS = 17;
-const PAD = 40;
+const PAD = 28;
 
 const nameOf = (place: number): string => String.fromCharCode(65 + place);
 
@@ -45,14 +47,26 @@ export function RouteGraph({ at, shown }: GraphProps<Problem>) {
 
 function Graph({ at, shown }: GraphProps<RouteProblem>) {
   const { goal, links, start } = shown.problem;
+  const figure = useRef<HTMLElement>(null);
+  const narrow = useSignal(false);
+  useLayoutEffect(() => {
+    const measure = (): void => {
+      narrow.value = figure.current!.clientWidth < NARROW;
+    };
+    measure();
+    const sized = new ResizeObserver(measure);
+    sized.observe(figure.current!);
+    return () => sized.disconnect();
+  }, []);
+  const { height, width } = narrow.value ? SIZES.narrow : SIZES.wide;
   const spots = useMemo(() => {
     const laid = layOut(links, start, goal);
     const place = ({ x, y }: Spot): Spot => ({
-      x: WIDTH / 2 + x * (WIDTH / 2 - PAD),
-      y: HEIGHT / 2 + y * (HEIGHT / 2 - PAD),
+      x: width / 2 + x * (width / 2 - PAD),
+      y: height / 2 + y * (height / 2 - PAD),
     });
     return new Map([...laid].map(([name, spot]) => [name, place(spot)]));
-  }, [shown.problem]);
+  }, [shown.problem, width]);
   const taken = wayOf(shown, at);
   const cheapest = new Set(pairs([nameOf(start), ...(shown.reference ?? [])]));
   const here = placeAt(shown, at) ?? nameOf(start);
@@ -60,8 +74,8 @@ function Graph({ at, shown }: GraphProps<RouteProblem>) {
   const words = `From ${nameOf(start)} to ${nameOf(goal)}. Now at ${here}. Way taken: ${[nameOf(start), ...taken.map(([, to]) => to)].join(', ')}. Cheapest: ${[nameOf(start), ...(shown.reference ?? [])].join(', ')}.`;
   const walked = new Set(taken.map(([from, to]) => `${from}>${to}`));
   return (
-    <figure class="graph">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>
+    <figure class="graph" ref={figure}>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words}>
         {links.map((link) => {
           const name = `${nameOf(link.from)}>${nameOf(link.to)}`;
           return (

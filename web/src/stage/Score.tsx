@@ -1,14 +1,11 @@
-// The program as a score: tokens in columns of time, with what the agent thought of each, and its states below.
+// The program as a score: tokens in columns of time, each with how sure the agent was of it.
 
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type { AgentFacts, Drawn, Shown } from '../engine/playing.ts';
 import { percent } from '../ui/numbers.ts';
-import { Term } from '../ui/Term.tsx';
 import type { Column } from './align.ts';
 import { dropTarget } from './carried.ts';
 import { Verdict } from './Problems.tsx';
-import './score.css';
+import { ScoreGrid } from './ScoreGrid.tsx';
 
 export interface Line {
   readonly name: string;
@@ -33,57 +30,16 @@ interface ScoreProps {
   readonly lines: readonly Line[];
   /** The column of the present moment; their number at the end. */
   readonly at: number;
-  readonly children?: ComponentChildren;
 }
 
-const LEAST_WIDTH = 58;
-const MOST_WIDTH = 112;
-const GAP = 2;
-const END_WIDTH = 72;
-
-export function Score({ agent, at, children, columns, lines }: ScoreProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const box = scroller.current!;
-    const sized = new ResizeObserver(() => bringInSight(box));
-    sized.observe(box);
-    bringInSight(box);
-    return () => sized.disconnect();
-  }, [at, columns.length]);
+export function Score({ agent, at, columns, lines }: ScoreProps) {
   return (
-    // Wide programs scroll, also by keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable
-    <section class="score-scroll" ref={scroller} tabIndex={0} aria-label="The program, token by token">
-      <div
-        class="score"
-        style={{
-          minWidth: `calc(var(--gutter) + ${columns.length * (LEAST_WIDTH + GAP) + END_WIDTH}px)`,
-          gridTemplateColumns: `var(--gutter) repeat(${columns.length}, minmax(${LEAST_WIDTH}px, ${MOST_WIDTH}px)) minmax(${END_WIDTH}px, 1fr)`,
-        }}
-      >
-        <div
-          class="score-now"
-          aria-hidden="true"
-          style={{ gridColumn: at + 2, gridRow: `1 / span ${lines.length + 1}` }}
-        />
-        {lines.map((line, row) => (
-          <LineRow agent={agent} at={at} columns={columns} line={line} row={row} />
-        ))}
-        {children}
-      </div>
-    </section>
+    <ScoreGrid kind="score" label="The program, token by token" columns={columns.length} at={at} rows={lines.length}>
+      {lines.map((line, row) => (
+        <LineRow agent={agent} at={at} columns={columns} line={line} row={row} />
+      ))}
+    </ScoreGrid>
   );
-}
-
-/** The present column stays in sight; the page itself does not move. */
-function bringInSight(box: HTMLElement): void {
-  const now = box.querySelector<HTMLElement>('[data-now="true"]');
-  if (!now) return;
-  const gutter = box.querySelector<HTMLElement>('.score-label')?.offsetWidth ?? 0;
-  const left = now.offsetLeft - gutter;
-  if (left < box.scrollLeft || left + now.offsetWidth > box.scrollLeft + box.clientWidth - gutter) {
-    box.scrollTo({ left: left - box.clientWidth / 3 });
-  }
 }
 
 interface LineProps {
@@ -100,12 +56,6 @@ function LineRow({ agent, at, columns, line, row }: LineProps) {
     <>
       <div class="score-label small" style={{ gridRow: row + 1 }}>
         <b>{line.name}</b>
-        <span class="muted">
-          <Term of="probability">probability</Term>
-        </span>
-        <span class="muted">
-          <Term of="value">value</Term>
-        </span>
       </div>
       {columns.map((column, place) => {
         const index = line.indexIn(column);
@@ -179,10 +129,8 @@ function Cell({ agent, changed, index, line, style }: CellProps) {
       <span class="score-bar">
         <span style={{ width: `${100 * probability}%` }} />
       </span>
-      <span class="score-number number">{percent(probability)}</span>
-      <span class="score-number number">
-        <span class="visually-hidden">value </span>
-        {value.toFixed(2)}
+      <span class="visually-hidden">
+        {percent(probability)}, value {value.toFixed(2)}
       </span>
     </button>
   );

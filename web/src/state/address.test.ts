@@ -17,6 +17,15 @@ test('an address reads back as what it was written for', () => {
   );
 });
 
+test('the address of an agent that has one of its own names no other task', () => {
+  const draft = { task: 'calculator', preset: 'default', settings: {} };
+  const extra = { agent: 'api/runs/expr3/checkpoints/000700.safetensors' };
+  const address = writeAddress('watch', draft, extra);
+  expect(address).toBe('#/watch?v=1&agent=api/runs/expr3/checkpoints/000700.safetensors');
+  expect(readAddress(address, VIEWS, 'learn')).toEqual({ view: 'watch', draft, extra, notices: [] });
+  expect(writeAddress('watch', { ...draft, task: 'recall' }, extra)).toContain('task=recall&agent=');
+});
+
 test('what is not understood is left out and said, whatever it is', () => {
   const nothing = { task: 'calculator', preset: 'default', settings: {} };
   for (const hash of ['', '#', '#/', '#/learn', '#learn?']) {

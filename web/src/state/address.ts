@@ -80,7 +80,8 @@ export function writeAddress(view: string, draft: Draft, extra: Readonly<Record<
   const { seed, ...others } = settings;
   const parts: [string, string][] = [
     ['v', String(ADDRESS_VERSION)],
-    ['task', task],
+    // An agent with an address of its own says itself what its task is.
+    ...(extra.agent !== undefined && isDefault(draft) ? [] : ([['task', task]] as [string, string][])),
     ...(preset === 'default' ? [] : ([['preset', preset]] as [string, string][])),
     ...(typeof seed === 'number' ? ([['seed', String(seed)]] as [string, string][]) : []),
     ...Object.entries(others).map(([path, value]): [string, string] => ['set', `${path}=${JSON.stringify(value)}`]),
@@ -88,6 +89,9 @@ export function writeAddress(view: string, draft: Draft, extra: Readonly<Record<
   ];
   return `#/${view}?${parts.map(([name, value]) => `${name}=${readable(value)}`).join('&')}`;
 }
+
+const isDefault = ({ preset, settings, task }: Draft): boolean =>
+  task === DEFAULT_DRAFT.task && preset === DEFAULT_DRAFT.preset && Object.keys(settings).length === 0;
 
 /** What a query may hold as it is stays as it is, so that people can read and change addresses. */
 const readable = (text: string): string =>

@@ -236,10 +236,17 @@ async function fetchAgent(address: string): Promise<void> {
     if (!answer.ok) throw new Error(`'${address}' is not there (${answer.status})`);
     const bytes = new Uint8Array(await answer.arrayBuffer());
     if (order !== orders) return;
-    await openBytes(bytes, address, decodeURIComponent(url.pathname.slice(url.pathname.lastIndexOf('/') + 1)), address);
+    await openBytes(bytes, address, nameAt(url.pathname), address);
   } catch (error) {
     if (order === orders) trouble.value = sentence(error);
   }
+}
+
+/** `expr3, update 700` for a run's checkpoint, which is a number in a folder of the run's name; else the file's name. */
+function nameAt(path: string): string {
+  const parts = path.split('/').map(decodeURIComponent);
+  const [, run, update] = /\/runs\/(.+)\/checkpoints\/0*(\d+)\.safetensors$/.exec(parts.join('/')) ?? [];
+  return run === undefined ? parts.at(-1)! : `${run}, update ${Number(update)}`;
 }
 
 /** Repeats the training up to `update` beside the one that goes on: the same configuration comes to the same bits. */

@@ -133,7 +133,7 @@ function doRead(): void {
   const probes = found.value;
   const shown = spoken.value;
   const order = ++readOrders;
-  if (!probes || !shown || looks.value !== 'read') return;
+  if (!probes || !shown || (looks.value !== 'read' && looks.value !== 'steer')) return;
   const { problem, run } = shown;
   const episode = { problem, program: run.steps.map(({ id }) => id), states: run.steps.map(({ state }) => state) };
   askProber('read', { hash: probes.hash, episode }).then(

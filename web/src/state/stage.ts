@@ -6,7 +6,17 @@ import { sentence } from '../engine/sentence.ts';
 import { ask, facts, hold, look, source, trouble } from './agentOnView.ts';
 import { carriedOut } from './prober.ts';
 import { addressOf, extra, keep, notice, session } from './store.ts';
-import { excludes, readAsked, readTouches, sameTouch, writeAsked, writeDrawn, writeTouches } from './touches.ts';
+import {
+  excludes,
+  MOST_PROBLEMS,
+  readAsked,
+  readDrawn,
+  readTouches,
+  sameTouch,
+  writeAsked,
+  writeDrawn,
+  writeTouches,
+} from './touches.ts';
 
 /** Problems of a level that are played beside the one on view. */
 const SURVEYED = 24;
@@ -94,6 +104,7 @@ export function link(view: string): string {
 
 /** Keeps all of it up to date until the answer is called. */
 export function enter(): () => void {
+  saidOf = {};
   const ends = [look(), effect(followAddress), effect(writeStep), effect(playPlain), effect(playTouched)];
   ends.push(effect(doSurvey));
   return () => {
@@ -103,17 +114,38 @@ export function enter(): () => void {
 }
 
 let writtenStep: string | undefined;
+/** What was said of the address, so that it is not said again whenever another part of it changes. */
+let saidOf: { readonly done?: string | undefined; readonly problem?: string | undefined } = {};
 
 function followAddress(): void {
   const { do: done, step: at } = extra.value;
+  const strange = strangeProblem();
   untracked(() => {
-    for (const part of readTouches(done).bad) {
-      notice(`Something that the address does to the agent is not understood and left out: '${part.slice(0, 40)}'.`);
+    if (done !== saidOf.done) {
+      for (const part of readTouches(done).bad) {
+        notice(`Something that the address does to the agent is not understood and left out: '${part.slice(0, 40)}'.`);
+      }
     }
+    if (strange !== undefined && strange !== saidOf.problem) notice(strange);
+    saidOf = { done, problem: strange };
     if (at === undefined || at === writtenStep) return;
     writtenStep = at;
     if (/^\d{1,4}$/.test(at)) step.value = Number(at);
   });
+}
+
+/** What is wrong with the problem that the address asks for by number. */
+function strangeProblem(): string | undefined {
+  const { own, pick } = extra.value;
+  if (own !== undefined || pick === undefined) return undefined;
+  const read = readDrawn(pick);
+  const called = `The address asks for problem '${pick.slice(0, 40)}'`;
+  if (!read) {
+    return `${called}, which is not understood: expected a level and a number below ${MOST_PROBLEMS}, as in 2.14. Another one is shown.`;
+  }
+  const levels = facts.value?.levels.length;
+  if (levels === undefined || read.level < levels) return undefined;
+  return `${called}, and this agent’s levels are numbered from 0 to ${levels - 1}. Another one is shown.`;
 }
 
 let writing: ReturnType<typeof setTimeout> | undefined;

@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { AgentFacts, Drawn, Shown, Touch } from '../engine/playing.ts';
 import { keepsSomething } from '../stage/machineModel.ts';
+import { titleOf } from '../stage/titles.ts';
 import { wordsOf } from '../stage/words.ts';
 import { goTo, problem, setTouches, survey, toggle, touches } from '../state/stage.ts';
 import { sameTouch, writeTouch } from '../state/touches.ts';
@@ -197,7 +198,7 @@ function Donors({ onChange, others, value }: DonorsProps) {
       >
         {others.map(({ index, problem: text }) => (
           <option value={index} selected={index === value}>
-            no. {index + 1}: {text}
+            no. {index + 1}: {titleOf(text)}
           </option>
         ))}
       </select>

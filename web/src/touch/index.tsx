@@ -17,6 +17,7 @@ import { ProjectionPlot } from '../stage/ProjectionPlot.tsx';
 import { RouteGraph } from '../stage/RouteGraph.tsx';
 import { type Line, Score } from '../stage/Score.tsx';
 import '../stage/stage.css';
+import { Thoughts } from '../stage/Thoughts.tsx';
 import { playing, scrub, Transport, useArrows } from '../stage/Transport.tsx';
 import { wordsOf } from '../stage/words.ts';
 import { facts } from '../state/agentOnView.ts';
@@ -75,6 +76,7 @@ function Stage() {
   const at = Math.min(step.value, run.steps.length);
   const columns = useMemo(() => align(alone.run.program, run.program), [alone, shown]);
   const column = columns.findIndex(({ b }) => b === at);
+  const now = column < 0 ? columns.length : column;
   const aloneAt = beforeColumn(columns, at);
   const doneAt = (index: number) =>
     touches.value.filter((touch) => touch.step === index).map((touch) => wordsOf(touch, agent, run.level));
@@ -90,22 +92,17 @@ function Stage() {
     <div class="stage">
       <Pose agent={agent} />
       <div class="stage-main">
-        <section class="panel stage-score" aria-label="The problem and its program">
+        <section class="panel stage-score" aria-label="The problem">
           <Heading agent={agent} shown={shown} />
           <Experiments agent={agent} plain={alone} />
-          <ContextRow agent={agent} shown={shown} at={at} touches={touches.value} />
           <RouteGraph shown={shown} at={at} />
-          <Score agent={agent} columns={columns} at={column < 0 ? columns.length : column} lines={lines}>
-            <HeatMap
-              shown={shown}
-              columns={columns}
-              indexIn={inSecond}
-              less={other && { shown: alone, indexIn: inFirst }}
-              row={lines.length + 1}
-              onPick={scrub}
-            />
-          </Score>
+          <ContextRow agent={agent} shown={shown} at={at} touches={touches.value} />
+        </section>
+        <section class="panel stage-program" aria-label="The program">
+          <Score agent={agent} columns={columns} at={now} lines={lines} />
           <Transport length={run.steps.length} tokens={run.program} />
+        </section>
+        <section class="panel stage-score" aria-label="What came of it">
           <div class="outcome" role="status">
             {other ? (
               <>
@@ -128,6 +125,16 @@ function Stage() {
               {touchError.value}.
             </Notice>
           )}
+          <Thoughts columns={columns} at={now} lines={lines}>
+            <HeatMap
+              shown={shown}
+              columns={columns}
+              indexIn={inSecond}
+              less={other && { shown: alone, indexIn: inFirst }}
+              row={lines.length + 1}
+              onPick={scrub}
+            />
+          </Thoughts>
         </section>
         <div class="stage-pair touch-pair">
           <div class="panel">
@@ -147,15 +154,17 @@ function Stage() {
             <Machine agent={agent} shown={shown} at={at} name={other ? 'Machine, touched' : 'The machine'} moves />
           </div>
         </div>
-        <Inside at={at} offers={LOOKS} />
-        <div class="panel">
-          <ProjectionPlot
-            agent={agent}
-            ways={[
-              ...(other ? [{ name: 'left alone', shown: alone, at: aloneAt }] : []),
-              { name: other ? 'touched' : 'this program', shown, at },
-            ]}
-          />
+        <div class="stage-lower">
+          <Inside at={at} offers={LOOKS} />
+          <div class="panel">
+            <ProjectionPlot
+              agent={agent}
+              ways={[
+                ...(other ? [{ name: 'left alone', shown: alone, at: aloneAt }] : []),
+                { name: other ? 'touched' : 'this program', shown, at },
+              ]}
+            />
+          </div>
         </div>
       </div>
       <ProblemList put={putOf(agent, at, run.steps.length)} />

@@ -1,6 +1,7 @@
 // Watch: problems being answered, token by token, beside the machine that they move.
 
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import type { AgentFacts } from '../engine/playing.ts';
 import { Inside } from '../inside/index.tsx';
 import { AgentBar } from '../stage/AgentBar.tsx';
 import { ContextRow } from '../stage/ContextRow.tsx';
@@ -11,8 +12,9 @@ import { Policy } from '../stage/Policy.tsx';
 import { Heading, Pose, ProblemList } from '../stage/Problems.tsx';
 import { ProjectionPlot } from '../stage/ProjectionPlot.tsx';
 import { RouteGraph } from '../stage/RouteGraph.tsx';
-import { Score } from '../stage/Score.tsx';
+import { type Line, Score } from '../stage/Score.tsx';
 import '../stage/stage.css';
+import { Thoughts } from '../stage/Thoughts.tsx';
 import { playing, prefersStill, scrub, Transport, useArrows } from '../stage/Transport.tsx';
 import { facts } from '../state/agentOnView.ts';
 import { choose, enter, goTo, plain, problem, step } from '../state/stage.ts';
@@ -60,6 +62,7 @@ function Stage() {
     else goTo(0);
   }, []);
   const columns = useMemo(() => run.steps.map((_, a) => ({ a, same: true })), [run]);
+  const lines: Line[] = [{ name: 'program', shown, at, indexIn, marked: false, onPick: scrub }];
   return (
     <div class="stage">
       {useMemo(
@@ -69,19 +72,19 @@ function Stage() {
         [agent],
       )}
       <div class="stage-main">
-        <section class="panel stage-score" aria-label="The problem and its program">
+        <section class="panel stage-score" aria-label="The problem">
           <Heading agent={agent} shown={shown} />
-          <ContextRow agent={agent} shown={shown} at={at} />
           <RouteGraph shown={shown} at={at} />
-          <Score
-            agent={agent}
-            columns={columns}
-            at={at}
-            lines={[{ name: 'program', shown, at, indexIn, marked: false, onPick: scrub }]}
-          >
-            <HeatMap shown={shown} columns={columns} indexIn={indexIn} row={2} onPick={scrub} />
-          </Score>
+          <ContextRow agent={agent} shown={shown} at={at} />
+        </section>
+        <section class="panel stage-program" aria-label="The program">
+          <Score agent={agent} columns={columns} at={at} lines={lines} />
           <Transport length={run.steps.length} tokens={run.program} onEnd={next} />
+        </section>
+        <section class="panel stage-score" aria-label="What the agent thought">
+          <Thoughts columns={columns} at={at} lines={lines}>
+            <HeatMap shown={shown} columns={columns} indexIn={indexIn} row={2} onPick={scrub} />
+          </Thoughts>
           <Reference shown={shown} />
         </section>
         <div class="stage-pair">
@@ -91,13 +94,15 @@ function Stage() {
           <div class="panel">
             <Policy agent={agent} shown={shown} at={at} />
             <p class="small">
-              <a href={addressOf('touch')}>Touch it: force another token, empty the memory, hide the problem</a>
+              <a href={addressOf('touch')}>{touchWords(agent)}</a>
             </p>
           </div>
         </div>
-        <Inside at={at} offers={WATCHED} />
-        <div class="panel">
-          <ProjectionPlot agent={agent} ways={[{ name: 'this program', shown, at }]} />
+        <div class="stage-lower">
+          <Inside at={at} offers={WATCHED} />
+          <div class="panel">
+            <ProjectionPlot agent={agent} ways={[{ name: 'this program', shown, at }]} />
+          </div>
         </div>
       </div>
       {useMemo(
@@ -108,6 +113,16 @@ function Stage() {
       )}
     </div>
   );
+}
+
+/** What can be done to this agent and its machine. */
+function touchWords({ unable }: AgentFacts): string {
+  const done = [
+    'force another token',
+    ...(unable.memory === undefined ? ['empty the memory'] : []),
+    ...(unable.context === undefined ? ['hide the problem'] : []),
+  ];
+  return `Touch it: ${done.join(', ')}`;
 }
 
 function Reference({ shown: { reference, run } }: { shown: NonNullable<typeof plain.value> }) {
