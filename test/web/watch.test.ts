@@ -203,6 +203,77 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
     await page.close();
   });
 
+  test('a graph has a title and comes first; its tokens are folded up, and its letters can be read on a phone', async () => {
+    const { page } = await site.open({ hash: '#/watch?v=1&task=routes&set=batch=32&step=0' });
+    await page.getByRole('heading', { name: /^\w → \w, \d+ links, cheapest \d+$/ }).waitFor({ timeout: 100_000 });
+    await page.locator('.problem').nth(23).waitFor({ timeout: 100_000 });
+    for (const title of await page.locator('.problem-text').allTextContents()) {
+      expect(title).toMatch(/^\w → \w, \d+ links?, cheapest \d+$/);
+    }
+    const tokens = page.locator('.context-token').first();
+    expect(await tokens.isVisible()).toBe(false);
+    expect(await page.getByRole('link', { name: /^Touch it/ }).textContent()).not.toContain('memory');
+    await page.getByText(/^What the agent is shown: \d+ tokens/).click();
+    const [graph, row] = [await page.locator('.graph').boundingBox(), await tokens.boundingBox()];
+    expect(graph!.y).toBeLessThan(row!.y);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect
+      .poll(() =>
+        page
+          .locator('.edge-price')
+          .first()
+          .evaluate((label) => label.getBoundingClientRect().height),
+      )
+      .toBeGreaterThan(12);
+    await page.close();
+  });
+
+  test('a problem that the address asks for by number and that there is not is told of, once', async () => {
+    for (const [pick, words] of [
+      ['99.99999999', "problem '99.99999999', which is not understood: expected a level and a number below 1000"],
+      ['7.1', "problem '7.1', and this agent’s levels are numbered from 0 to 2"],
+    ] as const) {
+      const { page } = await site.open({ hash: `${CALCULATOR}&pick=${pick}` });
+      const told = page.getByText(words);
+      await told.waitFor();
+      await page.locator('.score').waitFor();
+      await page.getByRole('button', { name: 'Understood' }).click();
+      await page.getByRole('button', { name: 'One token on' }).click();
+      await expect.poll(() => page.url()).toContain('step=1');
+      expect(await told.count()).toBe(0);
+      await page.close();
+    }
+  });
+
+  test('digits that an agent of names cannot read are led to the preset that reads them', async () => {
+    const { page } = await site.open({ hash: EXPRESSIONS });
+    await page.getByLabel('A problem of your own').fill('(3*4+5)-(6*7)');
+    await page.getByRole('button', { name: 'Compile' }).click();
+    await page.getByText('Literal digits need the preset').waitFor();
+    await page.getByRole('link', { name: 'open it with this problem' }).click();
+    await page.getByRole('heading', { name: '3 * 4 + 5 - 6 * 7' }).waitFor({ timeout: 100_000 });
+    expect(page.url()).toContain('preset=digits');
+    await page.close();
+  });
+
+  test('the program stays in sight, and little of a screen is given to it', async () => {
+    const { page } = await site.open({ hash: CALCULATOR.replace('#/watch', '#/touch') });
+    await page.locator('.plane').waitFor({ timeout: 100_000 });
+    for (const size of [
+      { width: 1280, height: 900 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(size);
+      await page.evaluate(() =>
+        scrollTo(0, document.querySelector('.plane')!.getBoundingClientRect().top + scrollY - 400),
+      );
+      await expect.poll(async () => Math.abs((await page.locator('.stage-program').boundingBox())!.y)).toBeLessThan(1);
+      expect((await page.locator('.stage-program').boundingBox())!.height).toBeLessThan(0.25 * size.height);
+      await page.getByRole('button', { name: 'One token on' }).click();
+    }
+    await page.close();
+  });
+
   test('every task is watched without a complaint', async () => {
     for (const task of ['tutorial', 'countdown', 'recall', 'routes']) {
       const { complaints, page } = await site.open({ hash: `#/watch?v=1&task=${task}&set=batch=32` });
