@@ -239,7 +239,7 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
       await page.locator('.score').waitFor();
       await page.getByRole('button', { name: 'Understood' }).click();
       await page.getByRole('button', { name: 'One token on' }).click();
-      await expect.poll(() => page.url()).toContain('step=1');
+      await expect.poll(() => page.url(), { timeout: 30_000 }).toContain('step=1');
       expect(await told.count()).toBe(0);
       await page.close();
     }

@@ -5,6 +5,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { AgentFacts, Drawn, Shown, Touch } from '../engine/playing.ts';
 import { ask, facts } from '../state/agentOnView.ts';
 import { plain, survey, touches } from '../state/stage.ts';
+import { readDrawn, writeDrawn } from '../state/touches.ts';
 
 /** A program, and what its agent was shown. */
 export interface Written {
@@ -84,19 +85,24 @@ export const donor = computed<Donor | 'none' | undefined>(() => {
   return donorFor(agent, run, others.value.candidates) ?? 'none';
 });
 
-/** The problem that all that is done to the agent comes from, before one token. */
-export const swapped = computed<{ readonly problem: Drawn; readonly step: number } | undefined>(() => {
+/** As text, so that nothing is played anew while other parts of the address change. */
+const swaps = computed<string | undefined>(() => {
   const [first, ...more] = touches.value;
   if (!first || !isSwap(first)) return undefined;
-  const { problem, step } = first;
-  const same = more.every(
-    (one) =>
-      isSwap(one) && one.step === step && one.problem.level === problem.level && one.problem.index === problem.index,
-  );
-  return same ? { problem, step } : undefined;
+  const named = ({ problem, step }: Swap): string => `${step} ${writeDrawn(problem)}`;
+  return more.every((one) => isSwap(one) && named(one) === named(first)) ? named(first) : undefined;
 });
 
-const isSwap = (touch: Touch): touch is Extract<Touch, { how: 'swap' }> => 'how' in touch && touch.how === 'swap';
+/** The problem that all that is done to the agent comes from, before one token. */
+export const swapped = computed<{ readonly problem: Drawn; readonly step: number } | undefined>(() => {
+  const [step = '', problem = ''] = swaps.value?.split(' ') ?? [];
+  const read = readDrawn(problem);
+  return read && { problem: read, step: Number(step) };
+});
+
+type Swap = Extract<Touch, { how: 'swap' }>;
+
+const isSwap = (touch: Touch): touch is Swap => 'how' in touch && touch.how === 'swap';
 
 /** The donor's own program, where all that is done comes from one. */
 export const donated = signal<{ readonly of: Drawn; readonly shown: Shown } | undefined>(undefined);

@@ -20,7 +20,7 @@ import '../stage/stage.css';
 import { Thoughts } from '../stage/Thoughts.tsx';
 import { playing, scrub, Transport, useArrows } from '../stage/Transport.tsx';
 import { wordsOf } from '../stage/words.ts';
-import { facts } from '../state/agentOnView.ts';
+import { facts, source } from '../state/agentOnView.ts';
 import { LOOKS } from '../state/inside.ts';
 import { enter, goTo, plain, setTouches, step, toggle, touchError, touched, touches } from '../state/stage.ts';
 import { extra } from '../state/store.ts';
@@ -36,6 +36,7 @@ export function View() {
   useEffect(() => {
     playing.value = false;
     entered = false;
+    opens = plain.peek() === undefined;
     const ends = [enter(), findDonors(), effect(stepBack)];
     return () => {
       for (const end of ends) end();
@@ -53,16 +54,22 @@ export function View() {
   );
 }
 
-/** Somebody who comes from the end of a program is led back to where something can be done; who asked for the end is not. */
+/**
+ * Somebody who comes from the end of a program is led back to where something can be done; who asked for the end is not.
+ * An address opened while its agent still learns keeps its place: the programs to come are longer.
+ */
 function stepBack(): void {
   const shown = plain.value;
   const { do: done, sum } = extra.peek();
   if (!shown || entered) return;
   entered = true;
+  if (opens && source.peek().kind === 'training') return;
   if (done === undefined && sum === undefined && step.peek() >= shown.run.steps.length) goTo(firstPlace(shown));
 }
 
 let entered = false;
+/** Whether the page opens here, with no program on view before. */
+let opens = true;
 
 const inFirst = ({ a }: Column) => a;
 const inSecond = ({ b }: Column) => b;
