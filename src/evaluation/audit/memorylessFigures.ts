@@ -10,7 +10,7 @@ import { BlindPlayer, type BlindPolicy, type Yield } from './search.ts';
 /** Problems up to which all policies are thought through. */
 const FEW = 128;
 /** Problems on which a search tries tokens. */
-const SEARCHED = 256;
+const SEARCHED = 128;
 
 interface Problems {
   /** All that there are, where they can be listed. */
