@@ -46,6 +46,10 @@ export function ceilingsOf(
   if (!study) return [];
   const stream = Random.stream(seed, 'evaluation');
   const problems = split === 'test' ? evaluation.testProblems : evaluation.problems;
+  const first = task.sample(0, split, evaluationStream(stream, split, 0).fold(0));
+  // One that bounds another verdict than `solved` would be in the wrong picture.
+  const abouts = Object.keys(study.analyse(first).ceilings).filter((about) => study.bounds?.[about] === undefined);
+  if (abouts.length === 0) return [];
   const levels = task.levels.map((_, level) => {
     const draw = evaluationStream(stream, split, level);
     const within = new Map<string, number>();
@@ -56,8 +60,6 @@ export function ceilingsOf(
     }
     return within;
   });
-  // One that bounds another verdict than `solved` would be in the wrong picture.
-  const abouts = [...levels[0]!.keys()].filter((about) => study.bounds?.[about] === undefined);
   return abouts
     .map((about): Ceiling => {
       const shares = levels.map((within) => within.get(about)! / problems);
