@@ -15,7 +15,7 @@ import { everyProblem, sampled } from './support.ts';
 export interface AuditBudget {
   /** Programs that differ, at the most, for an enumeration. Default 20,000. */
   readonly programs: number;
-  /** Policies that a search for blind ones plays; one for those without memory tries a quarter as many for either goal. Default 1,000. */
+  /** Policies that a search for blind ones plays; without memory a quarter as many, for either goal. Default 1,000. */
   readonly tries: number;
   /** Problems that programs in sight of them are searched for. Default 24. */
   readonly sights: number;

@@ -18,7 +18,7 @@ const routes = presetsFrom({
 
 /**
  * Only places that a link leads to may be named. Without that, reinforcement finds that naming the goal at once solves
- * the lowest level, and stays with it.
+ * the lowest level, and needs a thousand updates to leave that again.
  */
 const MASKED = { mask: true } as const;
 
@@ -34,7 +34,7 @@ export const ROUTES: Readonly<Record<string, Preset>> = {
   failing: routes('links that fail with stated probabilities, seen after each token', {
     taskOptions: { ...MASKED, failing: true },
   }),
-  'no-mask': routes('a missing link ends the episode: the agent ends up naming the goal at once'),
+  'no-mask': routes('a missing link ends the episode: at first the agent names the goal at once'),
   'no-hindsight': routes('reinforcement alone: unsolved programs teach nothing more', {
     taskOptions: MASKED,
     hindsight: { weight: 0 },
