@@ -94,12 +94,14 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
     await page.close();
   });
 
-  test('steering begins with what the state tells most of, and towards what is not so already', async () => {
-    const { page } = await site.open({ hash: calculator('touch', 'step=2&inside=steer') });
+  test('a slider steers along a direction, with a random one as its control, and the address has it', async () => {
+    const { complaints, page } = await site.open({ hash: calculator('touch', 'step=2&inside=steer') });
     await trained(page);
     await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
-    await page.getByRole('slider', { name: /^Push before token 3/ }).waitFor(LONG);
+    const slider = page.getByRole('slider', { name: /^Push before token 3/ });
+    await slider.waitFor(LONG);
     await settled(page);
+    // It begins with what the state tells most of, and towards what is not so already.
     const about = page.getByLabel('What the direction is of');
     const offered = await about.locator('option').allTextContents();
     const selectivity = offered.map((words) => Number(/selectivity (.+)\)$/.exec(words)![1]!.replace('−', '-')));
@@ -115,17 +117,7 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
     await look(page, 'Steer it').click();
     const towards = page.getByLabel('Towards').locator('option:checked');
     await expect.poll(() => towards.textContent()).not.toBe(is);
-    await page.close();
-  });
-
-  test('a slider steers along a direction, with a random one as its control, and the address has it', async () => {
-    const { complaints, page } = await site.open({ hash: calculator('touch', 'step=2&inside=steer') });
-    await trained(page);
-    await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
-    const slider = page.getByRole('slider', { name: /^Push before token 3/ });
-    await slider.waitFor(LONG);
-    await settled(page);
-    await page.getByLabel('What the direction is of').selectOption({ index: 0 });
+    await about.selectOption({ index: 0 });
     await page.getByLabel('Towards').selectOption({ index: 0 });
     await slider.focus();
     await page.keyboard.press('End');

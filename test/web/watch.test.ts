@@ -257,19 +257,20 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
   });
 
   test('the program stays in sight, and little of a screen is given to it', async () => {
-    const { page } = await site.open({ hash: CALCULATOR.replace('#/watch', '#/touch') });
+    const { page } = await site.open({ hash: `${CALCULATOR.replace('#/watch', '#/touch')}&update=20` });
     await page.locator('.plane').waitFor({ timeout: 100_000 });
     for (const size of [
       { width: 1280, height: 900 },
       { width: 390, height: 844 },
     ]) {
       await page.setViewportSize(size);
-      await page.evaluate(() =>
-        scrollTo(0, document.querySelector('.plane')!.getBoundingClientRect().top + scrollY - 400),
-      );
-      await expect.poll(async () => Math.abs((await page.locator('.stage-program').boundingBox())!.y)).toBeLessThan(1);
+      await page.evaluate(() => scrollTo(0, 900));
+      await expect
+        .poll(async () => Math.abs((await page.locator('.stage-program').boundingBox())!.y), { timeout: 30_000 })
+        .toBeLessThan(1);
       expect((await page.locator('.stage-program').boundingBox())!.height).toBeLessThan(0.25 * size.height);
-      await page.getByRole('button', { name: 'One token on' }).click();
+      // Not under anything else.
+      await page.getByRole('button', { name: 'One token on' }).click({ trial: true });
     }
     await page.close();
   });
