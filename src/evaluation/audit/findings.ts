@@ -166,10 +166,12 @@ const KINDS: readonly Kind[] = [
   {
     id: 'memoryNotNeeded',
     severity: 'caution',
-    title: 'A player without memory solves it: what the machine shows at the moment is enough.',
+    title: 'A player without memory solves the highest level: what the machine shows at the moment is enough.',
     hint: 'fine for a task about reacting; where memory is meant, show once what is asked for later',
-    detail({ fixed, memoryless }) {
-      if (!memoryless || memoryless.bestSolved.solved < ENOUGH || fixed.bestSolved.solved >= ENOUGH) return undefined;
+    detail({ fixed, memoryless }, _told, last) {
+      // Where memory is needed in the end, an easy beginning may do without.
+      if (!last || !memoryless || memoryless.bestSolved.solved < ENOUGH || fixed.bestSolved.solved >= ENOUGH)
+        return undefined;
       const { method, solved } = memoryless.bestSolved;
       const how = method.kind === 'search' ? ` (found in ${method.tries} tries)` : '';
       const text =

@@ -9,7 +9,7 @@ import { cellOf, total } from './memoryless.ts';
 import type { Yield } from './search.ts';
 
 /** Steps of one problem's machine at the most for an exact answer. */
-const BUDGET = 400_000;
+const BUDGET = 100_000;
 
 /** @returns the most over all policies by `value`, or `undefined` where it would take too long to know. */
 export function memorylessCeiling(

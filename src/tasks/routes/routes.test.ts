@@ -205,8 +205,9 @@ test('regret is relative to the optimum, and the players pay what they should', 
     solved: false,
     reward: Math.fround(6 / 10),
     regret: 4 / 6,
+    ended: true,
   });
-  expect(exact!.play(problem, Random.stream(0, 'task'))).toEqual({ solved: true, reward: 1, regret: 0 });
+  expect(exact!.play(problem, Random.stream(0, 'task'))).toEqual({ solved: true, reward: 1, regret: 0, ended: true });
   const plays = Array.from({ length: 3000 }, (_, i) => random!.play(problem, Random.stream(1, 'task').fold(i)));
   const share = plays.filter(({ solved }) => solved).length / 3000;
   // One of three ways, by C, D and E, is the cheapest.
