@@ -48,6 +48,7 @@ const criterionSchema = z.strictObject({
   control: z.strictObject({ name: z.string(), number: number.nullable() }),
   selectivity: z.strictObject({ number, interval }).optional(),
   verdict,
+  why: z.string().min(1).optional(),
   rule: z.string().min(1),
 });
 
