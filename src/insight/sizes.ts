@@ -48,7 +48,7 @@ export const QUICK: Sizes = {
     knockOuts: { problems: 32 },
   },
   thinking: { problems: 64 },
-  tools: { problems: 50 },
+  tools: { problems: 50, budget: 2000 },
   credit: { problems: 8 },
   emergence: {
     checkpoints: 7,
