@@ -9,7 +9,16 @@ const ABLATIONS = [
   ...['hindsight-only', 'no-mask', 'entropy-bonus', 'closed-loop', 'supervised'],
   ...['learning-progress', 'learnability', 'replay'],
 ];
-const VARIANTS = ['eight', 'digits', 'extrapolate', 'class-split', 'faults-open', 'faults-closed', 'transformer'];
+const VARIANTS = [
+  'eight',
+  'digits',
+  'extrapolate',
+  'class-split',
+  'faults-open',
+  'faults-closed',
+  'think-4',
+  'transformer',
+];
 
 const ALGORITHMS = ['a2c-four', 'ppo', 'grpo', 'rloo', 'reinforce', 'self-imitation'];
 
