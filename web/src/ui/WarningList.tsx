@@ -10,7 +10,8 @@ interface WarningListProps {
 
 export function WarningList({ hints = false, warnings }: WarningListProps) {
   return (
-    <ul class="warnings" aria-live="polite">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list scrolls, and has to be reached by keyboard
+    <ul class="warnings" aria-live="polite" aria-label="What the monitors said" tabIndex={0}>
       {warnings.map(({ hint, message, severity = 'warning', update }) => (
         <li key={`${update} ${message}`} data-severity={severity}>
           <span class="warnings-mark" aria-hidden="true">
