@@ -5,7 +5,7 @@ import type { Label, Labels } from './labels.ts';
 import { stepOutput, type Task } from './task.ts';
 import { VALUE_LABELS, valueLabels } from './valueLabels.ts';
 
-const MEMORY: Label = { name: 'memory to come', kind: 'plan', memory: true, values: ['no', 'yes'] };
+const MEMORY: Label = { name: 'memory to come', kind: 'plan', values: ['no', 'yes'] };
 
 /** @param task whose machine describes its accumulator, as a number where it holds one. */
 export function digitLabels(task: Omit<Task<DigitProblem>, 'labels'>): Labels<DigitProblem> {

@@ -15,8 +15,6 @@ export interface Label {
   /** Labels of one group are reported on together, as their mean; default the label by itself. */
   readonly group?: string;
   readonly kind: LabelKind;
-  /** It speaks of the machine's memory: what an agent knows of it that was trained without one is a control. */
-  readonly memory?: true;
   /** Its answers, for people. */
   readonly values: readonly string[];
 }

@@ -99,7 +99,7 @@ describe('labels', () => {
         of: (place, { goal }) => (place === goal ? undefined : goal < place ? 'left' : 'right'),
       },
       {
-        ...{ name: 'will turn', kind: 'plan', group: 'turns', memory: true, values: ['no', 'yes'] },
+        ...{ name: 'will turn', kind: 'plan', group: 'turns', values: ['no', 'yes'] },
         of: (_, __, toCome) => (toCome.includes('LEFT') && toCome.includes('RIGHT') ? 'yes' : 'no'),
       },
     ],
@@ -126,7 +126,7 @@ describe('labels', () => {
     ]);
     expect(labels!.of({ level: 0, goal: 1 } as Walk, [])).toEqual({ values: [[], [], []], tokens: [] });
     expect(labels!.labels[2]).toEqual({
-      ...{ name: 'will turn', kind: 'plan', group: 'turns', memory: true, values: ['no', 'yes'] },
+      ...{ name: 'will turn', kind: 'plan', group: 'turns', values: ['no', 'yes'] },
     });
     expect([1, 4].map((goal) => labels!.structure!({ level: 1, goal } as Walk))).toEqual(['west', 'east']);
   });

@@ -136,21 +136,18 @@ function readers({ memory, operators }: ExpressionOptions): Reader[] {
     {
       name: 'memory to come',
       kind: 'plan',
-      memory: true,
       values: ['no', 'yes'],
       read: (f, step) => Math.min(1, toCome(f, step)),
     },
     {
       name: 'times memory will be used',
       kind: 'plan',
-      memory: true,
       values: ['0', '1', '2', '3 or more'],
       read: (f, step) => Math.min(3, toCome(f, step)),
     },
     {
       name: 'cells filled',
       kind: 'state',
-      memory: true,
       values: numbers(0, CELLS),
       read: ({ moments }, step) => moments[step]!.cells.filter((cell) => cell).length,
     },
@@ -158,7 +155,6 @@ function readers({ memory, operators }: ExpressionOptions): Reader[] {
   const top: Reader = {
     name: 'top of the stack',
     kind: 'state',
-    memory: true,
     values: ['empty', 'an operand', ...places],
     read({ moments }, step, { structure }) {
       const held = moments[step]!.cells.at(-1);
