@@ -3,7 +3,7 @@
 
 export { InnerloopError, type Problem as ErrorProblem } from './core/errors.ts';
 export { Random, type RandomState } from './core/random.ts';
-export type { LevelScore } from './evaluation/accuracy.ts';
+export type { LevelScore, PricedScore } from './evaluation/accuracy.ts';
 export {
   interquartileMean,
   meanScore,

@@ -5,8 +5,11 @@ import { Rollout } from '../agents/rollout.ts';
 import { Trajectories } from '../agents/trajectories.ts';
 import type { Random } from '../core/random.ts';
 import { WeightGradients } from '../network/weightGradients.ts';
+import type { Analysis } from '../tasks/study.ts';
 import type { Problem, Split, Task } from '../tasks/task.ts';
+import { average } from './aggregates.ts';
 import { clusteredMean, clusteredShare, gather } from './clusters.ts';
+import { byGroup } from './shares.ts';
 import type { Interval } from './statistics.ts';
 
 /** What an agent did on a set of problems of one level. */
@@ -23,6 +26,12 @@ export interface LevelScore {
   readonly rewardInterval: Interval;
   /** Mean tokens per episode, thoughts included. */
   readonly tokens: number;
+}
+
+/** With what was paid, where solving has a price. */
+export interface PricedScore extends LevelScore {
+  /** Mean regret of `all` problems and of each group that has any; absent where the task's study counts none. */
+  readonly regret?: Readonly<Record<string, number>>;
 }
 
 /** How tokens are chosen: the likeliest, or drawn from the policy. */
@@ -62,16 +71,22 @@ export class Evaluator {
   }
 
   /** Greedy play on `problems` problems of `level`; `random` decides which. The agent must be prepared. */
-  level(level: number, split: Split, problems: number, random: Random): LevelScore {
+  level(level: number, split: Split, problems: number, random: Random): PricedScore {
     const set = Array.from({ length: problems }, (_, i) => this.task.sample(level, split, random.fold(i)));
     return this.score(level, set);
   }
 
   /** Greedy play on the given problems, all of `level`. */
-  score(level: number, problems: readonly Problem[]): LevelScore {
+  score(level: number, problems: readonly Problem[]): PricedScore {
     const { study } = this.task;
-    const clusters = problems.map((problem) => study?.analyse(problem).cluster);
-    return levelScore(level, this.play(problems, { kind: 'greedy' }), clusters);
+    const outcomes = this.play(problems, { kind: 'greedy' });
+    const analyses = study && problems.map((problem) => study.analyse(problem));
+    const clusters = problems.map((_, i) => analyses?.[i]?.cluster);
+    const score = levelScore(level, outcomes, clusters);
+    if (!analyses || !study?.regret) return score;
+    const { of } = study.regret;
+    const regrets = outcomes.map(({ problem, program }) => of(problem, program));
+    return { ...score, regret: meanRegrets(regrets, analyses) };
   }
 
   /** Plays the given problems. The agent must be prepared. */
@@ -109,6 +124,13 @@ export class Evaluator {
     }
     return buffers;
   }
+}
+
+/** The mean of `all`, and of each group that has a problem. */
+export function meanRegrets(regrets: readonly number[], analyses: readonly Analysis[]): Record<string, number> {
+  const groups = byGroup(regrets, analyses, (own) => (own.length > 0 ? average(own) : undefined));
+  const known = Object.entries(groups).filter((one): one is [string, number] => one[1] !== undefined);
+  return { all: average(regrets), ...Object.fromEntries(known) };
 }
 
 /** @param clusters names of the problems' clusters, where they have one. */

@@ -179,7 +179,7 @@ export const columnMeans = (runs: readonly (readonly number[])[]): number[] =>
   runs[0]!.map((_, column) => middleMean(runs.map((run) => run[column]!)));
 
 /** A statistic with its intervals. */
-function estimated<T>(
+export function estimated<T>(
   methods: readonly (readonly (readonly T[])[])[],
   statistic: (...methods: readonly (readonly (readonly T[])[])[]) => readonly number[],
 ): Estimated[] {

@@ -2,9 +2,10 @@
 
 import { csv } from '../formats/tables.ts';
 import { commandOf } from '../training/command.ts';
-import { type Estimated, type PartAnalysis, scoreOf } from './analysis.ts';
+import { type Estimated, levelNames, type PartAnalysis, scoreOf } from './analysis.ts';
 import type { RunResult } from './collect.ts';
 import type { DrawnCurve } from './learningFigure.ts';
+import { regretsOf } from './regret.ts';
 
 /** A line a run. */
 export function runsCsv(results: readonly RunResult[]): string {
@@ -35,6 +36,17 @@ export function levelsCsv(results: readonly RunResult[]): string {
   );
 }
 
+/** A line a run, level and kind of problem; undefined where no task counts regret. */
+export function regretCsv(results: readonly RunResult[]): string | undefined {
+  const rows = results.flatMap(({ outcome, run: { config, entry, part, seed } }) => {
+    const names = levelNames(config.task);
+    return (outcome?.levels ?? []).flatMap(({ level, regret = {} }) =>
+      Object.entries(regret).map(([kind, value]) => [part.name, entry.name, seed, names[level]!, kind, value]),
+    );
+  });
+  return rows.length > 0 ? csv(['part', 'entry', 'seed', 'level', 'problems', 'regret'], rows) : undefined;
+}
+
 type Row = (string | number | null)[];
 
 /** A line a statistic of a group. */
@@ -58,6 +70,14 @@ export function estimatesCsv(parts: readonly PartAnalysis[]): string {
         ...strata.flatMap((stratum) =>
           stratum.perLevel.map(
             (one, level): Row => [part.name, name, stratum.name, 'level', stratum.levels[level]!, ...numbers(one)],
+          ),
+        ),
+        ...strata.flatMap((stratum) =>
+          regretsOf(stratum).map(
+            ({ kind, level, regret }): Row => [
+              ...[part.name, name, stratum.name, 'regret', `${kind} of ${level}`],
+              ...numbers(regret),
+            ],
           ),
         ),
       ]),

@@ -19,6 +19,7 @@ import { ceilingWords } from './ceilings.ts';
 import { failures, type RunResult } from './collect.ts';
 import type { Figure } from './figure.ts';
 import { trainedOn } from './hosts.ts';
+import { regretPage } from './regret.ts';
 import type { Part, Suite } from './suite.ts';
 
 export interface PageInput {
@@ -66,6 +67,7 @@ function partPage({ groups, improvements, part }: PartAnalysis, figures: readonl
       `### Each level${names.length > 1 ? ` of ${name}` : ''}`,
       levelTable(groups, name, part),
     ]),
+    ...regretPage(groups),
     ...(improvements.length > 0
       ? [
           `### Probability of improvement over ${improvements[0]!.over}`,

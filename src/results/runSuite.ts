@@ -10,7 +10,7 @@ import { createTask } from '../tasks/table.ts';
 import { analysePart } from './analysis.ts';
 import { collect, type RunResult, readPilots } from './collect.ts';
 import { curvesOfPart, figuresOf } from './figures.ts';
-import { curvesCsv, estimatesCsv, levelsCsv, runsCsv } from './numbers.ts';
+import { curvesCsv, estimatesCsv, levelsCsv, regretCsv, runsCsv } from './numbers.ts';
 import { pageOf } from './page.ts';
 import { type PlannedRun, pilotsOf, runsOf, weightOf } from './plan.ts';
 import { Pool, type PoolEvent, type PoolStatus, type TaskEnd } from './pool.ts';
@@ -138,6 +138,8 @@ export function writeReport(suite: Suite, results: readonly RunResult[], out: st
   for (const { file, svg } of parts.flatMap(({ figures }) => figures)) write(file, svg);
   write('runs.csv', runsCsv(results));
   write('levels.csv', levelsCsv(results));
+  const regret = regretCsv(results);
+  if (regret !== undefined) write('regret.csv', regret);
   write('estimates.csv', estimatesCsv(parts.map(({ analysis }) => analysis)));
   const drawn = parts.flatMap(({ analysis, curves }) => curves.map((curve) => ({ part: analysis.part.name, curve })));
   write('curves.csv', curvesCsv(drawn));

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { TASKS } from '../tasks/table.ts';
+import { presetsOf } from '../training/presets/table.ts';
 import { groupsOf, parseSuite } from './suite.ts';
 
 const SUITE = {
@@ -40,4 +43,12 @@ test.each([
   ['parts.0.budget: expected one of updates, episodes and seconds', () => parse({}, { budget: {} })],
 ])('%s', (sentence, act) => {
   expect(act).toThrow(sentence);
+});
+
+test('the suite that watches the monitors has every preset that ships', () => {
+  const path = new URL('../../bench/results/presets.json', import.meta.url);
+  const { parts } = parseSuite(readFileSync(path, 'utf8'), 'presets.json');
+  const named = parts.map(({ entries, task }) => [task, entries.map(({ preset = 'default' }) => preset)]);
+  const shipped = Object.keys(TASKS).map((task) => [task, Object.keys(presetsOf(task))]);
+  expect(Object.fromEntries(named)).toEqual(Object.fromEntries(shipped));
 });

@@ -1,7 +1,7 @@
 // What a training tells, as it happens. Every consumer (terminal, run directory, page, sweep) reads this one stream;
 // events survive structured cloning.
 
-import type { LevelScore } from '../evaluation/accuracy.ts';
+import type { PricedScore } from '../evaluation/accuracy.ts';
 import type { Config } from './configSchema.ts';
 
 export type TrainEvent =
@@ -94,7 +94,7 @@ export interface EvaluationEvent {
   readonly update: number;
   readonly episodes: number;
   readonly seconds: number;
-  readonly levels: readonly LevelScore[];
+  readonly levels: readonly PricedScore[];
 }
 
 export interface FinishedEvent {
@@ -107,5 +107,5 @@ export interface FinishedEvent {
   readonly episodes: number;
   readonly seconds: number;
   /** Greedy play on fresh problems of the test split; empty when interrupted. */
-  readonly levels: readonly LevelScore[];
+  readonly levels: readonly PricedScore[];
 }

@@ -7,7 +7,7 @@ import { Random } from '../core/random.ts';
 import type { Curriculum } from '../curricula/curriculum.ts';
 import { freshDraws } from '../curricula/draws.ts';
 import { createCurriculum } from '../curricula/table.ts';
-import { Evaluator, type LevelScore } from '../evaluation/accuracy.ts';
+import { Evaluator, type PricedScore } from '../evaluation/accuracy.ts';
 import { loadKernels } from '../kernels/kernels.ts';
 import { platform } from '../kernels/platform.ts';
 import { Heap } from '../network/heap.ts';
@@ -242,7 +242,7 @@ class Session {
     return { type: 'evaluation', update, episodes, seconds, levels };
   }
 
-  private score(level: number, split: Split, problems: number): LevelScore {
+  private score(level: number, split: Split, problems: number): PricedScore {
     this.team.learner.agent.prepare();
     return this.evaluator.level(level, split, problems, evaluationStream(this.evaluationStream, split, level));
   }
