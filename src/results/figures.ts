@@ -7,6 +7,7 @@ import { baselineOf, type Estimated, type Group, type PartAnalysis, sharedStrata
 import { curvesOf } from './curves.ts';
 import { type Figure, measureOf, scaleOf, withIntervals } from './figure.ts';
 import { type DrawnCurve, learning } from './learningFigure.ts';
+import { regretFigures } from './regretFigure.ts';
 
 const GHOST = '#d0d7de';
 /** More lines than this are put into panels of their own. */
@@ -31,6 +32,7 @@ export function figuresOf(analysis: PartAnalysis, curves: readonly DrawnCurve[])
     }),
     ...profiles(analysis),
     ...improvement(analysis),
+    ...regretFigures(analysis),
   ];
   return figures.map((figure) => ({ ...figure, file: `${analysis.part.name}-${figure.file}` }));
 }

@@ -5,6 +5,7 @@ import { estimatesCsv, regretCsv } from './numbers.ts';
 import { pageOf } from './page.ts';
 import { runsOf } from './plan.ts';
 import { regretsOf } from './regret.ts';
+import { regretFigures } from './regretFigure.ts';
 import { parseSuite } from './suite.ts';
 
 const suite = parseSuite(
@@ -43,6 +44,14 @@ test('regret is averaged over runs by level and kind of problem', () => {
     ['links=3', 'others', 0.125],
   ]);
   expect(regretsOf({ ...analysis.groups[0]!.strata[0]!, results: [] })).toEqual([]);
+});
+
+test('the picture has a row for every kind of problem, level and group', () => {
+  const [figure, ...others] = regretFigures(analysis);
+  expect([figure!.file, others]).toEqual(['regret.svg', []]);
+  expect(figure!.svg.match(/: think-4</g)).toHaveLength(5);
+  expect(figure!.svg).toContain('traps, links=3: default');
+  expect(figure!.svg).not.toContain('NaN');
 });
 
 test('the page has it beside players on the same problems, once for all groups that play them', () => {

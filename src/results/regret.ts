@@ -17,7 +17,12 @@ interface Place {
 /** The interquartile mean over runs at a place. */
 export interface RegretEstimate extends Place {
   readonly regret: Estimated;
+  /** Of every run. */
+  readonly runs: readonly number[];
 }
+
+/** `traps, links=2`; the level alone where its problems are of one kind. */
+export const placeName = ({ kind, level }: Place): string => (kind === 'all' ? level : `${kind}, ${level}`);
 
 /** Of the runs of a stratum that tell of regret; one that diverged has none. Nothing where none does. */
 export function regretsOf({ levels, results }: Stratum): readonly RegretEstimate[] {
@@ -31,7 +36,7 @@ export function regretsOf({ levels, results }: Stratum): readonly RegretEstimate
   );
   const runs = told.map((run) => places.map(({ kind, level }) => run[levels.indexOf(level)]!.regret![kind]!));
   const means = estimated([[runs]], ([drawn]) => columnMeans(drawn!));
-  return places.map((place, i) => ({ ...place, regret: means[i]! }));
+  return places.map((place, i) => ({ ...place, regret: means[i]!, runs: runs.map((run) => run[i]!) }));
 }
 
 /** Kinds that every run has problems of; `all` only where there is no other. */
@@ -64,12 +69,11 @@ interface Row {
 }
 
 function tableOf(rows: readonly Row[]): string {
-  const title = ({ kind, level }: Place) => (kind === 'all' ? level : `${kind}, ${level}`);
-  const places = new Map(rows.flatMap(({ estimates }) => estimates).map((place) => [title(place), place]));
+  const places = new Map(rows.flatMap(({ estimates }) => estimates).map((place) => [placeName(place), place]));
   const body = rows.map(({ estimates, group }) => [
     group,
     ...[...places.keys()].map((name) => {
-      const found = estimates.find((one) => title(one) === name);
+      const found = estimates.find((one) => placeName(one) === name);
       return found ? cell(found.regret) : '–';
     }),
   ]);

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { serious, tooWide } from './axe.ts';
-import { keepPicture, openSite, type Site } from './page.ts';
+import { keepPicture, openSite, type Site, TRAINED_AGENT } from './page.ts';
 
 /** Trainings and probes on a shared machine: a limit against hanging, not a measure. */
 const LONG = { timeout: 100_000 };
@@ -13,8 +13,11 @@ const SIZES = [
   { width: 390, height: 844 },
   { width: 1920, height: 1080 },
 ];
-const calculator = (view: string, more: string) =>
-  `#/${view}?v=1&task=calculator&own=3%204%205%206%207${more === '' ? '' : `&${more}`}`;
+const address = (view: string, agent: string, more: string) =>
+  `#/${view}?v=1&${agent}&own=3%204%205%206%207${more === '' ? '' : `&${more}`}`;
+const calculator = (view: string, more = '') => address(view, TRAINED_AGENT, more);
+/** One that learns meanwhile. */
+const learning = (view: string, more: string) => address(view, 'task=calculator', more);
 
 describe.skipIf(!CHROMIUM)('a look inside', () => {
   let site: Site;
@@ -34,7 +37,7 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
   const look = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
   test('nothing of it is loaded before somebody looks', async () => {
-    const { page } = await site.open({ hash: calculator('watch', '') });
+    const { page } = await site.open({ hash: calculator('watch') });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await trained(page);
@@ -48,7 +51,6 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
   test('probes read what comes, the inputs alone beside them, and follow the person through the program', async () => {
     const { complaints, page } = await site.open({ hash: calculator('watch', 'step=2&inside=read') });
     await trained(page);
-    await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
     await readings(page).waitFor(LONG);
     await settled(page);
     const memory = await line(page, 'memory to come').textContent();
@@ -65,7 +67,7 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
   });
 
   test('the matrix of look-ahead has selectivity, and is made anew while the agent learns', async () => {
-    const { page } = await site.open({ hash: calculator('watch', 'inside=ahead') });
+    const { page } = await site.open({ hash: learning('watch', 'inside=ahead') });
     await page.getByTestId('matrix').waitFor(LONG);
     expect(await page.getByTestId('matrix').locator('.square').first().textContent()).toMatch(/^(0|[+−]\d+)$/);
     expect(await page.getByTestId('matrix').locator('.square').first().getAttribute('title')).toMatch(/^state \d+ %, /);
@@ -97,7 +99,6 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
   test('a slider steers along a direction, with a random one as its control, and the address has it', async () => {
     const { complaints, page } = await site.open({ hash: calculator('touch', 'step=2&inside=steer') });
     await trained(page);
-    await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
     const slider = page.getByRole('slider', { name: /^Push before token 3/ });
     await slider.waitFor(LONG);
     await settled(page);
@@ -139,7 +140,6 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
   test('credit by four estimators, and the token that decided', async () => {
     const { complaints, page } = await site.open({ hash: calculator('touch', 'inside=credit') });
     await trained(page);
-    await page.getByRole('checkbox', { name: 'Follow the training' }).uncheck();
     const credit = page.getByTestId('credit');
     await expect
       .poll(() => credit.getByRole('rowheader').getByRole('button').allTextContents(), LONG)

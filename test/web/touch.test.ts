@@ -5,9 +5,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { serious, tooWide } from './axe.ts';
-import { openSite, type Site } from './page.ts';
+import { openSite, type Site, TRAINED_AGENT } from './page.ts';
 
 const CALCULATOR = '#/touch?v=1&task=calculator&own=3%204%205%206%207';
+const TRAINED = `#/touch?v=1&${TRAINED_AGENT}&own=3%204%205%206%207`;
 /** Trainings on a shared machine: a limit against hanging, not a measure. */
 const LONG = { timeout: 100_000 };
 const small = (preset: string) =>
@@ -61,7 +62,7 @@ describe.skipIf(!CHROMIUM)('Touch', () => {
   });
 
   test('another token is forced by a click on its bar, a tool is masked, and both are taken back', async () => {
-    const { complaints, page } = await site.open({ hash: CALCULATOR });
+    const { complaints, page } = await site.open({ hash: TRAINED });
     await trained(page);
     await page.getByRole('button', { name: /All tokens/ }).click();
     await page.getByRole('button', { name: /^Force \[SUB\]/ }).click();
@@ -80,7 +81,7 @@ describe.skipIf(!CHROMIUM)('Touch', () => {
   });
 
   test('a state of another problem makes another program of it', async () => {
-    const { page } = await site.open({ hash: `${CALCULATOR}&step=0` });
+    const { page } = await site.open({ hash: `${TRAINED}&step=0` });
     await trained(page);
     await page.getByLabel('Swap with').selectOption('5');
     const state = page.getByRole('group', { name: 'state' });
@@ -133,7 +134,7 @@ describe.skipIf(!CHROMIUM)('Touch', () => {
   });
 
   test('what an agent or a machine does not allow cannot be chosen, and the reason is said', async () => {
-    const { page } = await site.open({ hash: `${CALCULATOR}&step=1` });
+    const { page } = await site.open({ hash: `${TRAINED}&step=1` });
     await page.locator('.score').waitFor();
     const group = (on: Page, name: string) => on.getByRole('group', { name });
     const reason = (on: Page, words: string) => on.locator('.tools p', { hasText: words });

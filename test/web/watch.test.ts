@@ -7,9 +7,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { serious, tooWide } from './axe.ts';
-import { killWorkers, openSite, type Site } from './page.ts';
+import { killWorkers, openSite, type Site, TRAINED_AGENT } from './page.ts';
 
 const CALCULATOR = '#/watch?v=1&task=calculator&step=0';
+const TRAINED = `#/watch?v=1&${TRAINED_AGENT}&step=0`;
 /** Trained in seconds: enough to see that it looks at its problem. */
 const EXPRESSIONS =
   '#/watch?v=1&task=expressions&set=updates=12&set=batch=64&set=task.options.operators=3&set=algorithm.uniform.over=10&step=0';
@@ -52,7 +53,7 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
   });
 
   test('a program plays by itself, and stops when a person takes over', async () => {
-    const { page } = await site.open({ hash: CALCULATOR });
+    const { page } = await site.open({ hash: TRAINED });
     await trained(page);
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await expect.poll(async () => Number(await slider(page).inputValue()), { timeout: 20_000 }).toBeGreaterThan(1);
@@ -62,7 +63,7 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
   });
 
   test('a problem of one’s own is answered, and the library says what is no problem', async () => {
-    const { page } = await site.open({ hash: CALCULATOR });
+    const { page } = await site.open({ hash: TRAINED });
     await trained(page);
     const field = page.getByLabel('A problem of your own');
     expect(await field.getAttribute('placeholder')).toBe('3 4 5 6 7');
@@ -78,7 +79,7 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
   });
 
   test('an address with another task’s problem says so, and shows one of this task', async () => {
-    const { page } = await site.open({ hash: `${CALCULATOR}&own=x1%20-%20x2` });
+    const { page } = await site.open({ hash: `${TRAINED}&own=x1%20-%20x2` });
     await page.getByText('problem: expected 3, 4 or 5 digits from 0 to 9').waitFor();
     await page.locator('.score').waitFor();
     await page.close();
@@ -137,7 +138,7 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
   });
 
   test('the address keeps the token and what is open of the inside', async () => {
-    const first = await site.open({ hash: CALCULATOR });
+    const first = await site.open({ hash: TRAINED });
     await trained(first.page);
     await slider(first.page).focus();
     for (let i = 0; i < 2; i++) await first.page.keyboard.press('ArrowRight');
@@ -233,7 +234,7 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
       ['99.99999999', "problem '99.99999999', which is not understood: expected a level and a number below 1000"],
       ['7.1', "problem '7.1', and this agent’s levels are numbered from 0 to 2"],
     ] as const) {
-      const { page } = await site.open({ hash: `${CALCULATOR}&pick=${pick}` });
+      const { page } = await site.open({ hash: `${TRAINED}&pick=${pick}` });
       const told = page.getByText(words);
       await told.waitFor();
       await page.locator('.score').waitFor();
