@@ -5,7 +5,7 @@ import { writeSafetensors } from 'innerloop';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
-import { drop, forgetKept, killWorkers, openSite, type Site, untilStatus, untilUpdate } from './page.ts';
+import { drop, killWorkers, openSite, type Site, untilStatus, untilUpdate } from './page.ts';
 
 const LONG = '#/learn?v=1&task=expressions&set=batch=32';
 const VIEWS = ['learn', 'watch', 'touch', 'compare', 'takeaway', 'dashboard'];
@@ -15,6 +15,10 @@ describe.skipIf(!CHROMIUM)('failures', () => {
 
   beforeAll(async () => {
     site = await openSite();
+    // Without what is kept for use without a network, which would have files at hand that are gone.
+    await site.context.addInitScript(() => {
+      Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
+    });
   });
 
   afterAll(() => site.close());
@@ -67,7 +71,6 @@ describe.skipIf(!CHROMIUM)('failures', () => {
     await untilUpdate(page, 1);
     let gone = true;
     await page.route(/assets\/worker-/, (route) => (gone ? route.abort() : route.continue()));
-    await forgetKept(page);
     await page.reload();
     await page.getByText('The worker that trains has stopped').waitFor();
     gone = false;
@@ -177,7 +180,6 @@ describe.skipIf(!CHROMIUM)('failures', () => {
 
   test('a page none of whose scripts run says what to do', async () => {
     const { page } = await site.open({ hash: '#/learn' });
-    await forgetKept(page);
     await page.route(/assets\/.*\.js/, (route) => route.abort());
     await page.reload();
     await page.getByText('please reload the page').waitFor();
@@ -187,7 +189,6 @@ describe.skipIf(!CHROMIUM)('failures', () => {
   test('a view that cannot be loaded says so, and can be tried again', async () => {
     const { page } = await site.open();
     await untilUpdate(page, 1);
-    await forgetKept(page);
     await page.reload();
     await page.route(/assets\/compare-.*\.js/, (route) => route.abort());
     await go(page, 'compare');

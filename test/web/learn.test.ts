@@ -59,10 +59,15 @@ describe.skipIf(!CHROMIUM)('Learn', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
     await untilStatus(page, 'paused');
     const paused = await numberIn(page, 'update');
+    const time = async () => Number.parseFloat((await page.getByTestId('seconds').textContent())!);
+    const trained = await time();
+    await page.waitForTimeout(3000);
     await page.getByRole('button', { name: 'Step' }).click();
     await untilUpdate(page, paused + 1);
     await untilStatus(page, 'paused');
     expect(await numberIn(page, 'update')).toBe(paused + 1);
+    // The pause is no time of training.
+    expect((await time()) - trained).toBeLessThan(3);
     await page.getByRole('button', { name: /^Reset/ }).click();
     await page.waitForFunction(() => document.querySelector('[data-testid=update]')?.textContent === '0');
     await untilStatus(page, 'paused');

@@ -118,14 +118,6 @@ export async function killWorkers(page: Page): Promise<void> {
   for (const worker of page.workers()) await worker.evaluate(() => close()).catch(() => undefined);
 }
 
-/** Takes away what is kept for use without a network, which would have files at hand that are gone. */
-export async function forgetKept(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-    for (const name of await caches.keys()) await caches.delete(name);
-  });
-}
-
 const PICTURES = process.env.SCREENSHOTS;
 
 /** A picture to look at, where `SCREENSHOTS=<folder>` asks for some. */

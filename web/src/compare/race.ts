@@ -115,7 +115,9 @@ function next(statuses: readonly string[], goes: boolean): void {
     return;
   }
   const [behind] = waiting.toSorted((a, b) => updateOf(a) - updateOf(b));
-  behind?.run(updateOf(behind) + updatesOf(behind));
+  // Whoever is left alone needs no turns.
+  if (statuses.some((status) => OVER.includes(status))) behind?.run();
+  else behind?.run(updateOf(behind) + updatesOf(behind));
 }
 
 const updateOf = (side: Session): number => side.latest.peek()?.update ?? 0;

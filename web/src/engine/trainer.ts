@@ -50,12 +50,18 @@ class Run {
   private batch: RunEvent[] = [];
   private sent = 0;
   private wake: (() => void) | undefined;
+  /** Milliseconds of all pauses, which are no time of training. */
+  private rested = 0;
 
   constructor(order: Order, post: Post) {
     this.id = order.run;
     this.post = post;
     this.paused = order.paused;
-    const options = { threads: order.threads, checkpointWanted: () => this.stops || this.asked };
+    const options = {
+      threads: order.threads,
+      checkpointWanted: () => this.stops || this.asked,
+      clock: () => (performance.now() - this.rested) / 1000,
+    };
     if (order.type === 'start') {
       this.until = order.until;
       this.events = train(order.input, options);
@@ -135,10 +141,12 @@ class Run {
     this.flush();
     if (this.latest) this.sendCheckpoint();
     this.post({ type: 'status', run: this.id, status: 'paused' });
+    const since = performance.now();
     await new Promise<void>((resolve) => {
       this.wake = resolve;
       if (this.dropped) resolve();
     });
+    this.rested += performance.now() - since;
     this.wake = undefined;
     if (!this.dropped) this.post({ type: 'status', run: this.id, status: 'running' });
   }

@@ -95,7 +95,7 @@ function Progress() {
           <Speed live={status === 'running'} />
         </Fact>
         <Fact name={<Term of="seconds">Time</Term>}>
-          {(latest?.seconds ?? 0).toFixed(1)} s
+          <span data-testid="seconds">{(latest?.seconds ?? 0).toFixed(1)}</span> s
           {session.threads.value > 1 && (
             <span class="muted">
               , {session.threads.value} <Term of="threads">threads</Term>

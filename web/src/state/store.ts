@@ -92,13 +92,18 @@ export function adopt(training: Training, checkpoint: Checkpoint, told: readonly
 
 const keyOf = ({ config }: Training): string => JSON.stringify(config);
 
+/** Views of one agent. */
+const LOOKING: readonly string[] = ['watch', 'touch'];
+
 let followed = '';
 
 /** A configuration that is possible and new begins at once; it waits where the one before it was waiting. */
 function follow(): void {
   const { training } = asked.value;
-  // Who looks at runs on disk first waits for no training of the page's own; the next view begins it.
-  if (followed === '' && view.value === 'dashboard') return;
+  // Who looks at runs on disk first, or at an agent from elsewhere, waits for no training of the page's own; it begins when
+  // somebody looks at something else.
+  const elsewhere = view.value === 'dashboard' || (LOOKING.includes(view.value) && extra.value.agent !== undefined);
+  if (followed === '' && elsewhere) return;
   if (!training) return;
   const key = keyOf(training);
   if (key === followed) return;
