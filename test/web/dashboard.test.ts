@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { serveRuns } from '../../src/serve/server.ts';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { innerloop, type Running, run, start, TINY } from '../cli/cli.ts';
@@ -50,6 +50,9 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
     const endless = ['--set', 'updates=1000000', '--out', 'runs/live', '--json'];
     live = start(folder, innerloop('train', 'calculator', '--seed', '7', ...SETTINGS, ...endless));
     await live.printed('"update":');
+    await vi.waitUntil(() => readFileSync(join(runs, 'live/evaluations.jsonl'), 'utf8') !== '', LIMIT);
+    // It rests until somebody follows it: a processor for the tests before.
+    live.child.kill('SIGSTOP');
     server = await serve(runs);
   }, 240_000);
 
@@ -248,6 +251,7 @@ describe.skipIf(!CHROMIUM)('Runs', () => {
   });
 
   test('a run that goes on is followed, in the list and in its curves, to its end', async () => {
+    live.child.kill('SIGCONT');
     const { complaints, page } = await open('#/dashboard?v=1&runs=live&find=live');
     const chart = page.getByRole('slider', { name: 'Reward:' });
     const latest = async (): Promise<number> => Number(await chart.getAttribute('aria-valuemax', LIMIT));
