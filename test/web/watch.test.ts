@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from '../browser/chromium.ts';
 import { serious, tooWide } from './axe.ts';
-import { killWorkers, openSite, type Site, TRAINED_AGENT } from './page.ts';
+import { killWorkers, openSite, type Site, TRAINED_AGENT, untilUpdate } from './page.ts';
 
 const CALCULATOR = '#/watch?v=1&task=calculator&step=0';
 const TRAINED = `#/watch?v=1&${TRAINED_AGENT}&step=0`;
@@ -75,6 +75,17 @@ describe.skipIf(!CHROMIUM)('Watch', () => {
     await page.keyboard.press('Enter');
     await page.getByText('problem: expected 3, 4 or 5 digits from 0 to 9').waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.close();
+  });
+
+  test('whoever looks at an agent from elsewhere trains nothing until something else is looked at', async () => {
+    const { page } = await site.open({ hash: TRAINED });
+    await page.locator('.score').waitFor();
+    // The one that plays.
+    expect(page.workers()).toHaveLength(1);
+    await page.getByRole('navigation').getByRole('link', { name: 'Learn', exact: true }).click();
+    await untilUpdate(page, 1);
+    expect(page.workers()).toHaveLength(2);
     await page.close();
   });
 
