@@ -150,11 +150,15 @@ const DAMAGES: Readonly<Record<string, (bytes: Uint8Array<ArrayBuffer>) => Uint8
   })),
 };
 
-test.each(Object.keys(DAMAGES))('a checkpoint %s is refused by resume, eval and explain', async (name) => {
+/** All read a checkpoint with the same code: one of them is enough for a damage, all for the first. */
+const COMMANDS = ['resume', 'eval', 'explain'];
+const DAMAGED = Object.keys(DAMAGES).map((name, i) => [name, i === 0 ? COMMANDS : [COMMANDS[i % 3]!]] as const);
+
+test.each(DAMAGED)('a checkpoint %s is refused by %j', async (name, commands) => {
   const copy = damaged(name.replaceAll(' ', '-'), DAMAGES[name]!);
   const files = () => ['metrics.jsonl', 'run.json'].map((file) => readFileSync(at(copy, file), 'utf8'));
   const before = files();
-  const ends = await Promise.all(['resume', 'eval', 'explain'].map((command) => run(folder.path, command, copy)));
+  const ends = await Promise.all(commands.map((command) => run(folder.path, command, copy)));
   for (const { code, stderr, stdout } of ends) {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^innerloop: [^\n]+\n$/);

@@ -17,11 +17,9 @@ import {
 
 const SURROUNDINGS: readonly Surroundings[] = [
   { accelerate: 'no' },
-  { accelerate: 'threads' },
   { accelerate: 'revectorised' },
   // Two threads and more run on shared memory, one on plain memory.
   { accelerate: 'threads', threads: 2 },
-  { accelerate: 'revectorised', threads: 2 },
   { accelerate: 'revectorised', threads: 3 },
   { accelerate: 'revectorised', threads: 6 },
 ];

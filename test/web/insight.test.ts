@@ -173,7 +173,8 @@ describe.skipIf(!CHROMIUM)('a look inside', () => {
       for (const name of ['How far ahead', 'Steer it', 'Credit', 'Read its state']) {
         await look(page, name).click();
         await page.locator('.matrix, .steer, .credit, .readings').first().waitFor(LONG);
-        for (const size of SIZES) {
+        // Colours are the same at every width.
+        for (const size of theme === 'light' ? SIZES : SIZES.slice(0, 1)) {
           await page.setViewportSize(size);
           await keepPicture(page, `${name} ${size.width} ${theme}`);
           expect([await serious(page), await tooWide(page)], `${name}, ${size.width} px`).toEqual([[], 0]);

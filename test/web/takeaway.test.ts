@@ -14,10 +14,10 @@ import { lines, metricsOf, run, start } from '../cli/cli.ts';
 import { drop, openSite, type Site, untilStatus, untilUpdate } from './page.ts';
 
 /** Long enough to be paused in. */
-const SMALL = { updates: 400, batch: 64, stop: null, evaluation: { every: 10, problems: 32, testProblems: 100 } };
-const SETTINGS = ['updates=400', 'batch=64', 'stop=null', 'evaluation.problems=32', 'evaluation.testProblems=100'];
+const SMALL = { updates: 200, batch: 64, stop: null, evaluation: { every: 10, problems: 32, testProblems: 100 } };
+const SETTINGS = ['updates=200', 'batch=64', 'stop=null', 'evaluation.problems=32', 'evaluation.testProblems=100'];
 const INTERRUPTIBLE = `#/learn?v=1&task=calculator&seed=3${SETTINGS.map((set) => `&set=${set}`).join('')}`;
-const QUICK = INTERRUPTIBLE.replace('updates=400', 'updates=30');
+const QUICK = INTERRUPTIBLE.replace('updates=200', 'updates=30');
 
 describe.skipIf(!CHROMIUM)('Take away', () => {
   const folder = mkdtempSync(join(tmpdir(), 'innerloop-takeaway-'));
@@ -136,8 +136,8 @@ describe.skipIf(!CHROMIUM)('Take away', () => {
 
     const { stderr, stdout } = await run(folder, 'resume', unzipped(zip), '--json');
     expect(stderr).toBe('');
-    expect(lines(stdout).at(-1)).toMatchObject({ hash, status: 'finished', updates: 400 });
-    expect(metricsOf(zip.replace(/\.zip$/, ''))).toEqual(Array.from({ length: 400 }, (_, i) => i + 1));
+    expect(lines(stdout).at(-1)).toMatchObject({ hash, status: 'finished', updates: 200 });
+    expect(metricsOf(zip.replace(/\.zip$/, ''))).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
   });
 
   test('a run is handed out while it goes on, too', async () => {
@@ -247,7 +247,7 @@ describe.skipIf(!CHROMIUM)('Take away', () => {
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     await page.close();
     const again = await site.open({ hash: new URL(copied).hash });
-    await again.page.getByText('npx innerloop train calculator --seed 3 --set updates=400', { exact: false }).waitFor();
+    await again.page.getByText('npx innerloop train calculator --seed 3 --set updates=200', { exact: false }).waitFor();
     await again.page.close();
   });
 });
