@@ -1,6 +1,5 @@
 // The statistics of one part of a suite, group by group.
 
-import { Random } from '../core/random.ts';
 import {
   average,
   interquartileMean,
@@ -13,18 +12,13 @@ import {
   quantile,
   type Scores,
 } from '../evaluation/aggregates.ts';
-import { bootstrap } from '../evaluation/bootstrap.ts';
-import type { Interval } from '../evaluation/statistics.ts';
 import { createTask } from '../tasks/table.ts';
 import type { Ceiling } from '../training/ceilings.ts';
 import { ceilingsOf } from './ceilings.ts';
 import type { RunResult } from './collect.ts';
+import { columnMeans, type Estimated, estimated } from './intervals.ts';
+import { type RegretEstimate, regretsOf } from './regret.ts';
 import { groupsOf, type Part } from './suite.ts';
-
-/** With an interval that is not a number where a stratum has but one run: there is no telling then. */
-export interface Estimated extends Interval {
-  readonly value: number;
-}
 
 export interface Stratum {
   readonly name: string;
@@ -36,6 +30,8 @@ export interface Stratum {
   readonly ceilings: { readonly validation: readonly Ceiling[]; readonly test: readonly Ceiling[] };
   /** Of the test split, at each level: the interquartile mean over the runs. Empty without any run. */
   readonly perLevel: readonly Estimated[];
+  /** Where the task counts it: what choices cost, by level and kind of problem. */
+  readonly regrets: readonly RegretEstimate[];
 }
 
 export interface Group {
@@ -69,14 +65,6 @@ export interface PartAnalysis {
   /** From below the lowest score to above the highest, with all scores that profiles speak of: nothing changes between. */
   readonly thresholds: readonly number[];
 }
-
-/** Resamples of every interval. */
-export const RESAMPLES = 5000;
-/** Folds of the evaluation stream that no evaluation uses. */
-const BOOTSTRAP = 0xb007;
-
-/** The stream of all resamples: the same runs have the same intervals, whoever computes them. */
-export const bootstrapStream = (): Random => Random.stream(0, 'evaluation').fold(BOOTSTRAP);
 
 export function analysePart(part: Part, results: readonly RunResult[]): PartAnalysis {
   const own = results.filter(({ run }) => run.part.name === part.name);
@@ -170,25 +158,9 @@ function stratumOf(name: string, part: Part, results: readonly RunResult[]): Str
   const runs = shown.map(({ outcome }) =>
     levels.map((_, level) => outcome?.levels[level]?.[part.measure] ?? part.worst),
   );
-  if (runs.length === 0) return { name, levels, results, ceilings, perLevel: [] };
-  return { name, levels, results, ceilings, perLevel: estimated([[runs]], ([drawn]) => columnMeans(drawn!)) };
-}
-
-/** Interquartile mean of every column of several runs. */
-export const columnMeans = (runs: readonly (readonly number[])[]): number[] =>
-  runs[0]!.map((_, column) => middleMean(runs.map((run) => run[column]!)));
-
-/** A statistic with its intervals. */
-export function estimated<T>(
-  methods: readonly (readonly (readonly T[])[])[],
-  statistic: (...methods: readonly (readonly (readonly T[])[])[]) => readonly number[],
-): Estimated[] {
-  const values = statistic(...methods);
-  if (methods.some((strata) => strata.some((runs) => runs.length < 2))) {
-    return values.map((value) => ({ value, low: Number.NaN, high: Number.NaN }));
-  }
-  const intervals = bootstrap(methods, statistic, { random: bootstrapStream(), resamples: RESAMPLES });
-  return intervals.map((interval, i) => ({ value: values[i]!, ...interval }));
+  const stratum = { name, levels, results, ceilings, regrets: regretsOf(levels, results) };
+  if (runs.length === 0) return { ...stratum, perLevel: [] };
+  return { ...stratum, perLevel: estimated([[runs]], ([drawn]) => columnMeans(drawn!)) };
 }
 
 /** What the others are compared with; `undefined` where nothing is. */

@@ -1,8 +1,9 @@
 // Learning curves of a stratum: at each level the interquartile mean over its runs, against episodes or seconds.
 
 import { bootstrap } from '../evaluation/bootstrap.ts';
-import { bootstrapStream, columnMeans, type Estimated, evaluated, present, type Stratum } from './analysis.ts';
+import { evaluated, present, type Stratum } from './analysis.ts';
 import type { RunResult } from './collect.ts';
+import { bootstrapStream, columnMeans, type Estimated } from './intervals.ts';
 import type { Part } from './suite.ts';
 
 export type Axis = 'episodes' | 'seconds';

@@ -1,6 +1,7 @@
 // What all pictures of a part have, and the words that they share.
 
-import type { Estimated, PartAnalysis } from './analysis.ts';
+import type { PartAnalysis } from './analysis.ts';
+import type { Estimated } from './intervals.ts';
 
 export interface Figure {
   /** `recipe-scores.svg` */

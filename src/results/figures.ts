@@ -3,9 +3,10 @@
 import { lineChart, PALETTE } from '../formats/svgChart.ts';
 import { type IntervalRow, intervalChart } from '../formats/svgIntervals.ts';
 import { panelGrid } from '../formats/svgPanels.ts';
-import { baselineOf, type Estimated, type Group, type PartAnalysis, sharedStrata, spanOf } from './analysis.ts';
+import { baselineOf, type Group, type PartAnalysis, sharedStrata, spanOf } from './analysis.ts';
 import { curvesOf } from './curves.ts';
 import { type Figure, measureOf, scaleOf, withIntervals } from './figure.ts';
+import type { Estimated } from './intervals.ts';
 import { type DrawnCurve, learning } from './learningFigure.ts';
 import { regretFigures } from './regretFigure.ts';
 

@@ -2,10 +2,10 @@
 
 import { csv } from '../formats/tables.ts';
 import { commandOf } from '../training/command.ts';
-import { type Estimated, levelNames, type PartAnalysis, scoreOf } from './analysis.ts';
+import { levelNames, type PartAnalysis, scoreOf } from './analysis.ts';
 import type { RunResult } from './collect.ts';
+import type { Estimated } from './intervals.ts';
 import type { DrawnCurve } from './learningFigure.ts';
-import { regretsOf } from './regret.ts';
 
 /** A line a run. */
 export function runsCsv(results: readonly RunResult[]): string {
@@ -73,7 +73,7 @@ export function estimatesCsv(parts: readonly PartAnalysis[]): string {
           ),
         ),
         ...strata.flatMap((stratum) =>
-          regretsOf(stratum).map(
+          stratum.regrets.map(
             ({ kind, level, regret }): Row => [
               ...[part.name, name, stratum.name, 'regret', `${kind} of ${level}`],
               ...numbers(regret),

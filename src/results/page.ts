@@ -5,21 +5,14 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { average } from '../evaluation/aggregates.ts';
 import { markdownTable } from '../formats/tables.ts';
 import { commandOf } from '../training/command.ts';
-import {
-  type Estimated,
-  type Group,
-  type PartAnalysis,
-  present,
-  RESAMPLES,
-  type Stratum,
-  scoreOf,
-} from './analysis.ts';
+import { type Group, type PartAnalysis, present, type Stratum, scoreOf } from './analysis.ts';
 import { budgetWords } from './budgets.ts';
 import { ceilingWords } from './ceilings.ts';
 import { failures, type RunResult } from './collect.ts';
 import type { Figure } from './figure.ts';
 import { trainedOn } from './hosts.ts';
-import { regretPage } from './regret.ts';
+import { type Estimated, RESAMPLES } from './intervals.ts';
+import { regretPage } from './regretPage.ts';
 import type { Part, Suite } from './suite.ts';
 
 export interface PageInput {

@@ -3,7 +3,7 @@
 import { intervalChart } from '../formats/svgIntervals.ts';
 import type { PartAnalysis } from './analysis.ts';
 import { type Figure, withIntervals } from './figure.ts';
-import { placeName, regretsOf } from './regret.ts';
+import { placeName } from './regret.ts';
 
 /** One for every stratum whose runs tell of regret. */
 export function regretFigures({ groups, part }: PartAnalysis): Figure[] {
@@ -11,7 +11,7 @@ export function regretFigures({ groups, part }: PartAnalysis): Figure[] {
   return names.flatMap((name, index): Figure[] => {
     const told = groups.flatMap((group) => {
       const stratum = group.strata.find((one) => one.name === name);
-      return stratum ? regretsOf(stratum).map((estimate) => ({ ...estimate, group: group.name })) : [];
+      return (stratum?.regrets ?? []).map((estimate) => ({ ...estimate, group: group.name }));
     });
     if (told.length === 0) return [];
     const places = [...new Set(told.map(placeName))];

@@ -9,7 +9,7 @@ import { evaluationStream } from './train.ts';
 /** A player and what it pays. */
 export interface PlayerRegret {
   readonly name: string;
-  /** By level, as `LevelScore.regret`. */
+  /** By level, as `PricedScore.regret`. */
   readonly levels: readonly Readonly<Record<string, number>>[];
 }
 
